@@ -315,7 +315,11 @@ def match_model_text(model: MatchModel) -> str:
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
         *([f"tells_apart: {{{_worded(model.tells_apart)}}}"] if model.tells_apart else []),
         *([f"apart_share: {_listed(sorted(model.apart_share))}"] if model.apart_share else []),
-        *([f"apart_beside_a_third: {{{_listed_by(model.apart_beside_a_third)}}}"] if model.apart_beside_a_third else []),
+        *(
+            [f"apart_beside_a_third: {{{_listed_by(model.apart_beside_a_third)}}}"]
+            if model.apart_beside_a_third
+            else []
+        ),
         *([f"beside_an_alias: {{{_worded(model.beside_an_alias)}}}"] if model.beside_an_alias else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),

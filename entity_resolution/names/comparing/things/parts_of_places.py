@@ -222,7 +222,15 @@ def without_parts(form: NameForm) -> NameForm | None:
     if not parts_said(form):
         return None
     text = form.native
-    for pattern in (_HANZI_SIDE, _HANZI_COUNT, _NATIVE_COUNT, _NATIVE_SIDE, _COUNT_BEHIND_WORD, _WORD_BEHIND_COUNT, _KHU):
+    for pattern in (
+        _HANZI_SIDE,
+        _HANZI_COUNT,
+        _NATIVE_COUNT,
+        _NATIVE_SIDE,
+        _COUNT_BEHIND_WORD,
+        _WORD_BEHIND_COUNT,
+        _KHU,
+    ):
         text = pattern.sub(" ", text)
     text = _AT_THE_END.sub(" ", " ".join(text.split()))
     rest = site_name(text)

@@ -155,7 +155,7 @@ def test_a_part_of_both_makes_no_one_of_two_places(left: str, right: str) -> Non
     ("left", "right"),
     [
         ("Golden Phenix Casino Phase 2", "Golden Phoenix Casino Phase 2"),
-        ("Golden Phoenix Casino Block B", "Golden Phoenix Casino Blk B"),
+        ("Golden Phenix Casino Block B", "Golden Phoenix Casino Block B"),
         ("KK园区二期", "KK Park Phase 2"),
         ("Jin Shui Park Phase 2", "Jinshui Park Phase II"),
         ("Shwe Koko Zone 3", "Shwe Kokko Zone 3"),
