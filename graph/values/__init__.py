@@ -12,7 +12,7 @@ from types import MappingProxyType
 from graph.values.accounts.account import NO_BANK, NO_COUNTRY, normalise_account
 from graph.values.accounts.account_line import normalise_named_account
 from graph.values.accounts.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
-from graph.values.cell import normalise_cell
+from graph.values.cell import is_default_cell, normalise_cell
 from graph.values.dates.ages import read_age, years_of_birth
 from graph.values.dates.days import (
     AGE_WITHOUT_DAY,
@@ -160,6 +160,7 @@ __all__ = [
     "is_calling",
     "is_country_code",
     "is_day_certain",
+    "is_default_cell",
     "is_everybodys_host",
     "is_example_phone",
     "is_machine_readable",
