@@ -274,9 +274,9 @@ def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights:
             for b in rights:
                 if read(a.value or "") == read(b.value or ""):
                     # What software ships with is any device's: such a cell agrees in part, whatever else it equals.
-                    level = _SAME_CELL_NUMBER if is_default_cell(a.value or "") else level
-                    found = compared_at(model, level, a.raw, b.raw)
-                    return found._replace(agrees=False) if level == _SAME_CELL_NUMBER else found
+                    reached = _SAME_CELL_NUMBER if is_default_cell(a.value or "") else level
+                    found = compared_at(model, reached, a.raw, b.raw)
+                    return found._replace(agrees=False) if reached == _SAME_CELL_NUMBER else found
     return compared_at(model, "different", lefts[0].raw, rights[0].raw)
 
 

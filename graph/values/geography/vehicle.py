@@ -51,7 +51,8 @@ _SHIP = r"(?:(?:M[./]?[VTY]|S[./]?S|F[./]?V)\.?[\s,:]+(?:[A-Z][A-Z0-9 .'-]{0,40}
 _VESSEL = re.compile(_SHIP + r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*(\d{7}|\d{9})")
 _DIGITS_OF_VESSELS = {"IMO": 7, "MMSI": 9}
 # Open registers of ships: no road vehicle there has seven or nine digits for its plate.
-_FLAGS = frozenset("AG BB BM BS BZ CY KM KN LR MH MN MT PA PW SL TG TV VC VU".split())
+_FLAG_CODES = "AG BB BM BS BZ CY KM KN LR MH MN MT PA PW SL TG TV VC VU"
+_FLAGS = frozenset(_FLAG_CODES.split())
 # The digits of these countries that an MMSI opens with. ITU, Table of Maritime Identification Digits.
 _OPENING_DIGITS = {
     "PA": frozenset({*map(str, range(351, 358)), *map(str, range(370, 375))}),

@@ -1,4 +1,4 @@
-"""False base stations: cells that software ships with, and one pattern of lure that leads to two sites. All invented."""
+"""False base stations: cells that software ships with, and one pattern of lure for two sites. All invented."""
 
 import pytest
 
