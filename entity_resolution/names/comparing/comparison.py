@@ -148,6 +148,8 @@ def _held_to_what_is_no_part(left: NameForm, right: NameForm, found: NameCompari
     """
     if found.similarity == 1.0 or found.bits <= 0 or parts_said(left) != parts_said(right):
         return found
+    if left.script is not right.script and not found.agrees:
+        return found  # spelt by sound, a short name without its number is alike in part at most: Jinbei 4, ជីនប៉ី ៤
     one, other = without_parts(left), without_parts(right)
     if one is None or other is None:
         return found
