@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from entity_resolution.comparing.compared import Compared, compared_at, shared_by_many
+from entity_resolution.comparing.hosts import name_two_hosts
 from entity_resolution.comparing.hubs import load_hubs
 from entity_resolution.comparing.model import ComparisonModel
 from entity_resolution.comparing.texts import likeness_of_texts
@@ -59,6 +60,8 @@ def compare_texts(
         level = _ONE_STREET
     elif level == "different" and _ELSEWHERE in model.levels and have_nothing_in_common(left, right):
         level = _ELSEWHERE
+    if level != "different" and _OTHER_HOST in model.levels and name_two_hosts(left, right):
+        level = _OTHER_HOST
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
     return compared_at(model, level, left, right)
@@ -96,6 +99,7 @@ def _in_two_scripts(
 _EQUAL, _SIMILAR = 97, 82
 _NO_HOUSE = "no-house"
 _OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
+_OTHER_HOST = "other-host"
 _OTHER_CITY, _OTHER_TOWN, _ELSEWHERE = "other-city", "other-town", "elsewhere"
 
 

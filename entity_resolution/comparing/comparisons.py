@@ -4,7 +4,6 @@ Each comparator takes the pooled values of both ends and returns the best level,
 what is not known is no evidence either way.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import asin, cos, radians, sin, sqrt
@@ -12,6 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from entity_resolution.comparing.address_comparison import compare_texts
 from entity_resolution.comparing.compared import Compared, compared_at, shared_by_many
 from entity_resolution.comparing.date_comparison import compare_dates
+from entity_resolution.comparing.hosts import hosts_in
 from entity_resolution.comparing.hubs import load_hubs
 from entity_resolution.comparing.misread_numbers import are_in_a_row, is_misread
 from entity_resolution.comparing.model import Comparator, ComparisonModel
@@ -36,6 +36,7 @@ from graph.values import (
     NATIONAL_ID,
     bare_number,
     host_key,
+    is_default_cell,
     is_everybodys_host,
     is_office_mailbox,
     is_placeholder_day,
@@ -56,7 +57,6 @@ MOST_TEXTS_COMPARED = 40
 _UNREAD_PHONE = "phone"
 _SENT_BY_ANYONE = frozenset({"sender-name", "short-code"})
 _PROPERTIES_OF_PLACES = frozenset({"address", "locality", "region", "birthPlace"})
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 def compare(model: ComparisonModel, left: Part, right: Part) -> Compared | None:
@@ -273,8 +273,10 @@ def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights:
         for a in lefts:
             for b in rights:
                 if read(a.value or "") == read(b.value or ""):
-                    found = compared_at(model, level, a.raw, b.raw)
-                    return found._replace(agrees=False) if level == _SAME_CELL_NUMBER else found
+                    # What software ships with is any device's: such a cell agrees in part, whatever else it equals.
+                    reached = _SAME_CELL_NUMBER if is_default_cell(a.value or "") else level
+                    found = compared_at(model, reached, a.raw, b.raw)
+                    return found._replace(agrees=False) if reached == _SAME_CELL_NUMBER else found
     return compared_at(model, "different", lefts[0].raw, rights[0].raw)
 
 
@@ -383,18 +385,32 @@ def _compare_hosts(
 
 
 def _hosts(values: Sequence[StoredValue]) -> set[str]:
-    """Return the hosts that texts name, but for those on which everybody has a page or a short link."""
-    found = {host for value in values for host in _HOST.findall((value.value or "").casefold())}
-    return {host for host in found if not is_everybodys_host(host)}
+    return {host for value in values for host in hosts_in(value.value or "")}
 
 
-def _compare_distance(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    metres, left, right = min(
-        (_distance_metres(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights
+def _compare_distance(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Compare two positions; rounded ones, as whole degrees are, are not far where their rounding reaches so far."""
+    metres, left, right, rounded = min(
+        (_distance_metres(a.value or "", b.value or ""), a.raw, b.raw, _rounded_metres(a) + _rounded_metres(b))
+        for a in lefts
+        for b in rights
     )
     limits = (("within-300-m", 300), ("within-2-km", 2_000), ("within-20-km", 20_000))
     level = next((name for name, limit in limits if metres <= limit), "far")
+    if level == "far" and metres - rounded <= limits[-1][1]:
+        return None
     return compared_at(model, level, left, right, f"{metres:.0f} m apart")
+
+
+def _rounded_metres(position: StoredValue) -> float:
+    """Return how far a position's point may be from what its decimals say: half of the last one, north and east."""
+    decimals = max(len(degrees.partition(".")[2]) for degrees in (position.value or "").split(","))
+    return _METRES_OF_DEGREE * 0.5 * 10.0**-decimals * sqrt(2)
+
+
+_METRES_OF_DEGREE = 111_195.0  # on the circle of the mean radius
 
 
 def _distance_metres(left: str, right: str) -> float:

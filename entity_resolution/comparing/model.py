@@ -88,6 +88,8 @@ class MatchModel:
     whose names are rather sisters'.
     `tells_apart`: by feature the level at which it says that two are rather two: another country, day of incorporation
     or province. `apart_share`: the features, or groups of them, that join no such two.
+    `apart_beside_a_third`: by feature the levels at which two are two beside a third that matches both and says nothing
+    of it: another town, house or point. By themselves they may still be one, as a compound that moved.
     `beside_an_alias`: by feature the level at which it completes an alias of two whose own names are unlike.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
@@ -107,6 +109,7 @@ class MatchModel:
     sisters_share: frozenset[str]
     tells_apart: Mapping[str, str]
     apart_share: frozenset[str]
+    apart_beside_a_third: Mapping[str, frozenset[str]]
     beside_an_alias: Mapping[str, str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
@@ -172,6 +175,7 @@ _OPTIONAL = (
     "sisters_share",
     "tells_apart",
     "apart_share",
+    "apart_beside_a_third",
     "beside_an_alias",
 )
 
@@ -196,6 +200,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
         tells_apart=_levels_by_feature(found.get("tells_apart"), comparisons),
         apart_share=found["apart_share"].words(features, "feature") if "apart_share" in found else frozenset(),
+        apart_beside_a_third=_several_levels_by_feature(found.get("apart_beside_a_third"), comparisons),
         beside_an_alias=_levels_by_feature(found.get("beside_an_alias"), comparisons),
         comparisons=comparisons,
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
@@ -283,6 +288,16 @@ def _levels_by_feature(node: MarkedYaml | None, comparisons: Sequence[Comparison
     return {feature: level.one_of(levels[feature], "level") for feature, level in told.items()}
 
 
+def _several_levels_by_feature(
+    node: MarkedYaml | None, comparisons: Sequence[ComparisonModel]
+) -> Mapping[str, frozenset[str]]:
+    if node is None:
+        return {}
+    levels = {c.feature: c.levels for c in comparisons}
+    told = node.entries(sorted(levels), "feature")
+    return {feature: named.words(levels[feature], "level") for feature, named in told.items()}
+
+
 def match_model_text(model: MatchModel) -> str:
     """Return a file of a model, which `match_model` reads back as the same model."""
     lines = [
@@ -300,6 +315,11 @@ def match_model_text(model: MatchModel) -> str:
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
         *([f"tells_apart: {{{_worded(model.tells_apart)}}}"] if model.tells_apart else []),
         *([f"apart_share: {_listed(sorted(model.apart_share))}"] if model.apart_share else []),
+        *(
+            [f"apart_beside_a_third: {{{_listed_by(model.apart_beside_a_third)}}}"]
+            if model.apart_beside_a_third
+            else []
+        ),
         *([f"beside_an_alias: {{{_worded(model.beside_an_alias)}}}"] if model.beside_an_alias else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
@@ -348,6 +368,10 @@ def _weights(bits: Mapping[str, float]) -> str:
 
 def _worded(levels: Mapping[str, str]) -> str:
     return ", ".join(f"{name}: {level}" for name, level in levels.items())
+
+
+def _listed_by(levels: Mapping[str, frozenset[str]]) -> str:
+    return ", ".join(f"{name}: {_listed(sorted(several))}" for name, several in levels.items())
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from entity_resolution.names.companies.legal_forms import (
     untelling_words_of_places,
 )
 from entity_resolution.names.companies.part_words import name_to_key
+from entity_resolution.names.companies.register_notes import without_register_notes
 from entity_resolution.names.companies.south_asian_firms import trades_in_latin, without_messrs
 from entity_resolution.names.companies.vietnamese_companies import trades_in_full
 from entity_resolution.names.companies.world_words import tell
@@ -182,7 +183,8 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    text = without_messrs(without_head_office(_REGISTERED.sub("", clean(raw))))
+    told = without_register_notes(_REGISTERED.sub("", clean(raw)))
+    text = without_messrs(without_head_office(_REGISTERED.sub("", told)))
     for letter, in_full_letters in _COUNTRY_LETTERS:
         text = letter.sub(in_full_letters, text)
     text, _ = without_short_name(text)
@@ -201,7 +203,7 @@ def site_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    native = hanzi_numbers_in_digits(khmer_ordinal_in_digits(clean(raw)))
+    native = hanzi_numbers_in_digits(khmer_ordinal_in_digits(without_register_notes(clean(raw))))
     return _form(raw, native, NameKind.SITE, country=country)
 
 

@@ -237,7 +237,7 @@ def _names_and_what_tells_apart(record: ComparableRecord) -> Iterator[tuple[Name
     for comparison in record.model.comparisons:
         if comparison.name_kind is not None:
             yield tuple(record.forms(comparison))
-        elif comparison.feature in record.model.tells_apart:
+        elif comparison.feature in {*record.model.tells_apart, *record.model.apart_beside_a_third}:
             yield " ".join((comparison.feature, *(value.raw for value in record.values(comparison))))
 
 

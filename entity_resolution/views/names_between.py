@@ -5,11 +5,12 @@ the builder, of Hong Kong or of the Virgin Islands, `Rajawali Cakra` the PT or t
 one name alone, where two of other names go by it. Whoever is called so does not make one of the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from entity_resolution.comparing.comparable import ComparableRecord
 from entity_resolution.comparing.model import ComparisonModel
 from entity_resolution.comparing.name_comparison import compare_names_of
+from entity_resolution.comparing.told_apart import tells_two
 from entity_resolution.names import OF_SISTERS, NameForm, NameKind, NameLevel
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.views.plausibility import Facts
@@ -25,7 +26,8 @@ def are_two_beside(
 ) -> bool:
     """Tell whether two records are of two, though one name of a third agrees with both.
 
-    They are by their names, or where another country, day of incorporation or province tells them apart.
+    They are by their names, or where another country, day of incorporation or province tells them apart; sites also by
+    a point, house or town of which the third says nothing.
 
     Args:
         between: the third.
@@ -35,7 +37,7 @@ def are_two_beside(
     """
     if _share_a_number(*facts):
         return False
-    if _are_told_apart(one, other):
+    if _are_told_apart(one, other) or any(_says_nothing_of(c, between, one, other) for c in _told_of_two(one, other)):
         return True
     names = [c for c in between.model.comparisons if c.name_kind is not None]
     same_day = bool(facts[0].birth_dates & facts[1].birth_dates)
@@ -44,7 +46,7 @@ def are_two_beside(
 
 def may_be_two(one: ComparableRecord, other: ComparableRecord) -> bool:
     """Tell whether two records have names of which a third's could show less, or say what tells two apart."""
-    if _are_told_apart(one, other):
+    if _are_told_apart(one, other) or any(_told_of_two(one, other)):
         return True
     names = (c for c in one.model.comparisons if c.name_kind is not None)
     return any(_have_two_names(name, one, other, same_day=False) for name in names)
@@ -57,6 +59,30 @@ def _are_told_apart(one: ComparableRecord, other: ComparableRecord) -> bool:
         if found is not None and found.level == level:
             return True
     return False
+
+
+def _told_of_two(one: ComparableRecord, other: ComparableRecord) -> Iterator[ComparisonModel]:
+    """Yield the comparisons by which two records are two beside a third that says nothing of them."""
+    for feature, levels in one.model.apart_beside_a_third.items():
+        comparison = one.model.comparison(feature)
+        found = one.compare(comparison, other) if comparison is not None else None
+        if comparison is not None and found is not None and found.level in levels and tells_two(comparison, found):
+            yield comparison
+
+
+def _says_nothing_of(
+    comparison: ComparisonModel, between: ComparableRecord, one: ComparableRecord, other: ComparableRecord
+) -> bool:
+    """Tell whether a third record has not what either of two says, as a site without an address has not.
+
+    Whoever gives both addresses of an estate, or both towns of one that moved, says that they are one; and of what is
+    at the point of the one and has the town of the other, both names are of one town.
+    """
+    for record in (one, other):
+        found = between.compare(comparison, record)
+        if found is not None and (found.level in comparison.strong or (found.agrees and not comparison.strong)):
+            return False
+    return True
 
 
 def _share_a_number(one: Facts, other: Facts) -> bool:

@@ -19,7 +19,7 @@ from graph.values.accounts.banks import (
     is_placeholder_bank,
     known_bank_code,
 )
-from graph.values.cell import normalise_cell
+from graph.values.cell import is_default_cell, normalise_cell
 from graph.values.dates.ages import read_age, years_of_birth
 from graph.values.dates.days import (
     AGE_WITHOUT_DAY,
@@ -171,6 +171,7 @@ __all__ = [
     "is_calling",
     "is_country_code",
     "is_day_certain",
+    "is_default_cell",
     "is_everybodys_host",
     "is_example_phone",
     "is_machine_readable",

@@ -10,6 +10,11 @@ _LABELLED = re.compile(
     r"\b(mcc|mnc|lac|tac|cell\s*id|cid|ci|eci|cgi|nci|enb)\b\s*[:= ]\s*(0x[0-9a-f]{1,9}|\d{1,11})", re.I
 )
 _RESERVED_AREAS = frozenset({0, 0xFFFE, 0xFFFF})
+# Areas and cells that software for base stations ships with, whatever network it then names: OpenBTS
+# (apps/GetConfigurationKeys.cpp) and osmo-bsc (doc/examples/osmo-bsc.cfg).
+_SHIPPED = frozenset({(1000, 10), (1, 6969)})
+# What counts nothing: nought and one, and all ones of the 16, 28 and 36 bits that an area or a cell has.
+_COUNT_NOTHING = frozenset({0, 1, 0xFFFE, 0xFFFF, (1 << 24) - 1, (1 << 28) - 1, (1 << 36) - 1})
 
 
 def normalise_cell(raw: str) -> NormalisedValue:
@@ -31,6 +36,20 @@ def normalise_cell(raw: str) -> NormalisedValue:
     if area is None or cell is None or not {"mcc", "mnc"} <= parts.keys():
         return invalid(raw, "cell", "lacks a country, network, area or cell code")
     return _judge(raw, parts["mcc"], parts["mnc"], _number(area), _number(cell))
+
+
+def is_default_cell(value: str) -> bool:
+    """Tell whether a cell has the area and number that any device may have that nobody set: 1000-10, 1-1.
+
+    Args:
+        value: as `normalise_cell` returns it.
+    """
+    area, _, cell = value.rpartition("-")
+    numbers = (area.rpartition("-")[2], cell)
+    if not all(map(str.isdecimal, numbers)):
+        return False
+    found = int(numbers[0]), int(numbers[1])
+    return found in _SHIPPED or _COUNT_NOTHING.issuperset(found)
 
 
 def _number(text: str) -> int:

@@ -9,7 +9,8 @@ _PART = r"(?P<part>[0-9]{1,2}|[A-Ha-h]|[IVXivx]{1,4})"
 _HOUSE = "block|blk|blok|building|bldg|gedung|tower|menara"
 _BEHIND = re.compile(rf"(?P<name>.*\S) (?:(?P<phase>phase)|(?P<house>{_HOUSE})\.?) (?:no\.? ?)?{_PART}", re.IGNORECASE)
 # In Chinese a block, a building and a tower are one word.
-_OF_HANZI = re.compile(r"(?P<name>.*[^\W\d_]) ?第?(?P<part>[0-9]{1,2}|[A-Ha-h]) ?(?P<house>[栋棟幢座])")
+# Of a phase's building as well, whose number stands behind the phase's: phase 2 3栋.
+_OF_HANZI = re.compile(r"(?P<name>.*(?:[^\W\d_]|\d(?= ))) *第?(?P<part>[0-9]{1,2}|[A-Ha-h]) ?(?P<house>[栋棟幢座])")
 _KHU = re.compile(r"khu (?P<name>\S{2,} \S.*)", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from entity_resolution.names.companies.legal_forms import strip_legal_form
+from entity_resolution.names.companies.register_notes import is_register_note
 from entity_resolution.names.companies.world_words import tell
 from entity_resolution.names.comparing.comparison import compare_names
 from entity_resolution.names.comparing.persons.maiden_names import split_maiden_name
@@ -235,7 +236,11 @@ def _is_company(bracketed: str) -> bool:
 
     Of places and trades alone it would make one of all that have it: (Hong Kong China), (Import and Export).
     """
-    if len(bracketed.split()) < _LEAST_WORDS_OF_COMPANY or bracketed == bracketed.lower():
+    if (
+        len(bracketed.split()) < _LEAST_WORDS_OF_COMPANY
+        or bracketed == bracketed.lower()
+        or is_register_note(bracketed)
+    ):
         return False
     return _NO_COMPANY.search(bracketed) is None and bool(tell(strip_legal_form(bracketed).rest).rest)
 

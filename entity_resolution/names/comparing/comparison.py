@@ -69,6 +69,7 @@ from entity_resolution.names.comparing.things.of_one_house import (
     level_of_house,
     weighed_as_house,
 )
+from entity_resolution.names.comparing.things.parts_of_places import parts_said, without_parts
 from entity_resolution.names.comparing.things.sisters import (
     are_homophones,
     has_word_more,
@@ -130,12 +131,32 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     """
     one, other = read_beside(left, right, kind)
     found = _compare_with_what_others_say(one, other, kind)
+    if kind is NameKind.SITE:
+        return _held_to_what_is_no_part(one, other, found)
     if kind is not NameKind.PERSON:
         return found
     found = weigh_surnames(left, right, found)
     if (one.native, other.native) != (left.native, right.native):
         found = found._replace(how=f"{found.how}, read as the other has it")
     return found if found.level in OF_RELATIVES else weigh_relatives(one, other, found)
+
+
+def _held_to_what_is_no_part(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
+    """Lower what two names of sites weigh whose parts are one to what the rest of them does: River and Tower, Phase 2.
+
+    A phase and its number, which all compounds of one builder have, are most of the words of such names.
+    """
+    if found.similarity == 1.0 or found.bits <= 0 or parts_said(left) != parts_said(right):
+        return found
+    if left.script is not right.script and not found.agrees:
+        return found  # spelt by sound, a short name without its number is alike in part at most: Jinbei 4, ជីនប៉ី ៤
+    one, other = without_parts(left), without_parts(right)
+    if one is None or other is None:
+        return found
+    rest = _compare_with_what_others_say(one, other, NameKind.SITE)
+    if rest.agrees or rest.bits >= found.bits:
+        return found
+    return rest._replace(how=f"{rest.how}, without the part of both")
 
 
 def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:

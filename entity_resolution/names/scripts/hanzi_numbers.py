@@ -13,7 +13,7 @@ _BEHIND_A_NAME = re.compile(rf"(?<=[^\W\d_]{{2}}){_COUNT}(?=[区區门門层層]
 # A letter as well: A区, which is no word of its own.
 _LETTERED = r"(\d+|(?<![A-Za-z])[A-Ha-h])"
 _PHASE = re.compile(rf"第?{_LETTERED} ?期")
-_ZONE = re.compile(rf"(?<=[^\W\d_]{{2}})第?{_LETTERED} ?[区區]")
+_ZONE = re.compile(rf"(?:(?<=[^\W\d_]{{2}})|(?<= phase \d )|(?<= phase \d\d ))第?{_LETTERED} ?[区區]")
 _BUILDING = re.compile(r"(\d+) ?[号號][楼樓]")
 
 
@@ -35,6 +35,7 @@ def hanzi_numbers_in_digits(text: str) -> str:
         return text
     for counted in (_COUNTED, _BEHIND_A_NAME):
         text = counted.sub(lambda found: str(hanzi_number(found[1])), text)
-    for pattern, said in ((_PHASE, r" phase \1"), (_ZONE, r" zone \1 "), (_BUILDING, r"\1栋")):
+    # Behind a phase stands the number of its building, which is none of the phase's: 二期3号楼 is phase 2, 3栋.
+    for pattern, said in ((_PHASE, r" phase \1 "), (_ZONE, r" zone \1 "), (_BUILDING, r"\1栋")):
         text = pattern.sub(said, text)
-    return text.strip()
+    return " ".join(text.split())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from entity_resolution.names.scripts.small_numbers import ENGLISH_NUMBERS
 
@@ -168,8 +169,26 @@ def numbers_agree(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     if codes != other_codes:
         return _beside_codes(left, right, mine | _digits_in(codes), theirs | _digits_in(other_codes))
     if mine == theirs:
-        return 1.0
+        return OTHER_NUMBER if _count_otherwise(left, right) else 1.0
     return _NO_NUMBER if not mine or not theirs else OTHER_NUMBER
+
+
+def _count_otherwise(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether two names count parts of one kind by other numbers: Phase 1 Building 11, Phase 11 Building 1."""
+    mine, theirs = _counted(left), _counted(right)
+    return any(mine[kind].isdisjoint(theirs[kind]) for kind in mine.keys() & theirs.keys())
+
+
+def _counted(tokens: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """Return the numbers behind each word for a part of a name with several of them."""
+    words = in_digits(tokens)
+    if sum(map(str.isdecimal, words)) < 2:
+        return {}
+    found: dict[str, frozenset[str]] = {}
+    for word, number in pairwise(words):
+        if word in _PARTS and number.isdecimal():
+            found[word] = found.get(word, frozenset()) | {number.lstrip("0") or "0"}
+    return found
 
 
 def _beside_codes(left: tuple[str, ...], right: tuple[str, ...], mine: frozenset[str], theirs: frozenset[str]) -> float:

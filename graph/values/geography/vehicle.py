@@ -46,8 +46,22 @@ _WORD_FOR_PROVINCE = re.compile(
 _CAR_OR_MOTORBIKE = re.compile(r"\d{2}[A-Z]\d{5}")
 _CAR_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z])(?:[ ./-]+(\d{3}[ .]?\d{2})|(\d{3}\.\d{2}))")
 _MOTORBIKE_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z]\d)[ ./-]+(\d{2}[ .]?\d{2})")
-_VESSEL = re.compile(r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*(\d{7}|\d{9})")
+# Before it may stand what a ship is and is called: MV IMO 9074729, M/V Golden Star (IMO 9074729).
+_SHIP = r"(?:(?:M[./]?[VTY]|S[./]?S|F[./]?V)\.?[\s,:]+(?:[A-Z][A-Z0-9 .'-]{0,40}[\s,(]+)?)?"
+_VESSEL = re.compile(_SHIP + r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*(\d{7}|\d{9})")
 _DIGITS_OF_VESSELS = {"IMO": 7, "MMSI": 9}
+# Open registers of ships: no road vehicle there has seven or nine digits for its plate.
+_FLAG_CODES = "AG BB BM BS BZ CY KM KN LR MH MN MT PA PW SL TG TV VC VU"
+_FLAGS = frozenset(_FLAG_CODES.split())
+# The digits of these countries that an MMSI opens with. ITU, Table of Maritime Identification Digits.
+_OPENING_DIGITS = {
+    "PA": frozenset({*map(str, range(351, 358)), *map(str, range(370, 375))}),
+    "LR": frozenset({"636", "637"}),
+    "MH": frozenset({"538"}),
+    "BS": frozenset({"308", "309", "311"}),
+    "CY": frozenset({"209", "210", "212"}),
+    "MT": frozenset({"215", "229", "248", "249", "256"}),
+}
 _ZEROS = re.compile(r"[^1-9]*0[^1-9]*")
 _ANY = re.compile(r"(?=.*\d)[^\W_]{1,10}(?:-[^\W_]{1,5})?")
 _UNCHECKED = "a country whose plates no rule checks"
@@ -66,7 +80,8 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia, Laos, Myanmar,
         the Emirates, the United States, Canada and Australia repeat from province to province and have no key without
         one. Nor has one of Vietnam that may be a car's or a motorbike's. A vessel is known by its IMO number whatever
-        its flag (`imo:9074729`), and by an MMSI, each behind its name.
+        its flag (`imo:9074729`), and by an MMSI, each behind its name. Without it they are `possible`
+        in the open registers of ships, an IMO number by its check digit, an MMSI by the digits of the flag.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -79,6 +94,8 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     vessel = _VESSEL.fullmatch(text.strip(" .,;()"))
     if vessel is not None and len(vessel[2]) == _DIGITS_OF_VESSELS[vessel[1]]:
         return _vessel(raw, vessel[1], vessel[2])
+    if (bare := _bare_vessel(raw, text.strip(" .,;()"), country)) is not None:
+        return bare
     if _ZEROS.fullmatch(text):
         return invalid(raw, "plate", "zeros alone, which no plate has for its number")
     if country in NEED_PROVINCE:
@@ -106,6 +123,19 @@ def _vessel(raw: str, kind: str, digits: str) -> NormalisedValue:
     if not "2" <= digits[0] <= "7":
         return invalid(raw, "mmsi", "does not open with the digits of a country", name)
     return valid(raw, name, "mmsi", key)
+
+
+def _bare_vessel(raw: str, text: str, country: str | None) -> NormalisedValue | None:
+    """Return a vessel's number without its name before it, of an open register, where no plate has so many digits."""
+    if country not in _FLAGS or not text.isascii() or not text.isdecimal():
+        return None
+    kind = next((name for name, digits in _DIGITS_OF_VESSELS.items() if len(text) == digits), None)
+    if kind is None or (kind == "MMSI" and text[:3] not in _OPENING_DIGITS.get(country or "", ())):
+        return None
+    found = _vessel(raw, kind, text)
+    if found.key is None:
+        return None
+    return possible(raw, found.value or "", found.type, f"a number of a ship without {kind} before it", found.key)
 
 
 def _of_vietnam(raw: str, text: str, plate: str) -> NormalisedValue:

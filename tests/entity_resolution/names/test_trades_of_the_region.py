@@ -8,6 +8,7 @@ from tests.entity_resolution.scored_pairs import on_both, scored
 
 PHONES = {"PK": "+923001234518", "NP": "+9779801234518", "BD": "+8801712345618", "MM": "+959771234518"}
 PHONES |= {"KR": "+821084923716", "ET": "+251911849173", "LK": "+94778491736", "TW": "+886984917362"}
+PHONES |= {"LA": "+8562055123418", "VN": "+84912345618"}
 PHONES |= {"KH": "+85512345618", "TH": "+66812345618", "MY": "+60123456718", "CN": "+8613812345618"}
 
 
@@ -39,6 +40,28 @@ def by_one_phone(country: str, left: str, right: str) -> ScoredPair:
         ("KH", "ក្រុមហ៊ុន មេគង្គ ខនស្ត្រាក់សិន", "Mekong Construction Co., Ltd"),
         ("KH", "ក្រុមហ៊ុន មេគង្គ ហ្គេមមីង", "Mekong Gaming Co., Ltd"),
         ("KH", "ក្រុមហ៊ុន មេគង្គ ប្រផឹធី", "Mekong Property Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ប្រផឺធី", "Mekong Property Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ដឹកជញ្ជូន", "Mekong Transport Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ នាំចេញនាំចូល", "Mekong Import Export Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ អាហរ័ណ នីហរ័ណ", "Mekong Import Export Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ កម្សាន្ត", "Mekong Entertainment Co., Ltd"),
+        ("MM", "ဇေယျာ အလုပ်အကိုင် အကျိုးဆောင်", "Zeya Employment Agency"),
+        ("MM", "ဇေယျာ သတ္တုတူးဖော်ရေး", "Zeya Mining"),
+        ("MM", "ဇေယျာ အုပ်စု", "Zeya Group"),
+        ("LA", "ບໍລິສັດ ດອກຈຳປາ ຮັກສາຄວາມປອດໄພ ຈຳກັດ", "Dok Champa Security Co., Ltd"),
+        ("LA", "ບໍລິສັດ ດອກຈຳປາ ແລກປ່ຽນເງິນຕາ ຈຳກັດ", "Dok Champa Money Exchange Co., Ltd"),
+        ("LA", "ບໍລິສັດ ດອກຈຳປາ ສິນເຊື່ອ ຈຳກັດ", "Dok Champa Credit Co., Ltd"),
+        ("VN", "Công ty TNHH Thanh toán Minh Quân", "Minh Quan Payment Co., Ltd"),
+        ("VN", "Công ty TNHH Giới thiệu việc làm Minh Quân", "Minh Quan Employment Agency Co., Ltd"),
+        ("VN", "Công ty TNHH Trò chơi trực tuyến Minh Quân", "Minh Quan Online Gaming Co., Ltd"),
+        ("MY", "Kawalan Keselamatan Bestari Jaya Sdn Bhd", "Bestari Jaya Security Sdn Bhd"),
+        ("MY", "Pertukaran Wang Bestari Jaya Sdn Bhd", "Bestari Jaya Money Exchange Sdn Bhd"),
+        ("MY", "Perhotelan Bestari Jaya Sdn Bhd", "Bestari Jaya Hospitality Sdn Bhd"),
+        ("MY", "Peruncitan Bestari Jaya Sdn Bhd", "Bestari Jaya Retail Sdn Bhd"),
+        ("TH", "บริษัท ทองไทย คอลเซ็นเตอร์ จำกัด", "Thong Thai Call Center Co., Ltd"),
+        ("TH", "บริษัท ทองไทย เพย์เมนต์ จำกัด", "Thong Thai Payment Co., Ltd"),
+        ("TH", "บริษัท ทองไทย สินเชื่อ จำกัด", "Thong Thai Credit Co., Ltd"),
+        ("TH", "บริษัท ทองไทย แลกเปลี่ยนเงินตรา จำกัด", "Thong Thai Money Exchange Co., Ltd"),
         ("TH", "บริษัท แม่สอด ลอจิสติกส์ จำกัด", "Mae Sot Logistics Co., Ltd"),
         ("MY", "Agensi Pekerjaan Bestari Jaya Sdn. Bhd.", "Bestari Jaya Employment Agency Sdn Bhd"),
         ("MY", "Pengurup Wang Bestari Jaya Sdn Bhd", "Bestari Jaya Money Changer Sdn Bhd"),

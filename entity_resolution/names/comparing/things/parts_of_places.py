@@ -90,6 +90,14 @@ _NATIVE_COUNT = re.compile(
     f"(?:{'|'.join(_COUNTED_WORDS.split())})(?:ទី|ທີ|ที่)? ?"
     "(?P<count>[0-9]+|[A-Za-z](?![A-Za-z])|[กขคง](?![\u0e00-\u0e7f]))"
 )
+_NATIVE_SIDE = re.compile("|".join(word for word, _ in _NATIVE_SIDES))
+# A part by its word, in Latin letters: Phase 2, Block No. 3, 2nd Floor, East Wing.
+_WORD, _SIDE = "|".join(sorted(_PARTS | {"blk"}, key=len, reverse=True)), "|".join(_SIDES_ANYWHERE)
+_WRITTEN = rf"[0-9]{{1,3}}(?:st|nd|rd|th)?|[A-Ha-h]|[IVXivx]{{1,4}}|{_SIDE}"
+_COUNT_BEHIND_WORD = re.compile(rf"(?<!\w)(?:{_WORD})\.?\s+(?:no\.?\s*)?(?:{_WRITTEN})(?!\w)", re.IGNORECASE)
+# Vietnamese says in front that a place is a part, and its number at the end: Khu Hải Long 2.
+_KHU = re.compile(r"^khu (?=\S+ \S)", re.IGNORECASE)
+_WORD_BEHIND_COUNT = re.compile(rf"(?<!\w)(?:{_WRITTEN})\s+(?:{_WORD})(?!\w)", re.IGNORECASE)
 _AT_THE_END = re.compile(r"(?<![A-Za-z0-9])(?P<count>[0-9]{1,3}|[A-Ha-h]|[IVX]{1,4})$")
 _FEWEST_WORDS = 2
 # Writings of which the words for a part are known, so that a name without one says none.
@@ -199,6 +207,35 @@ def without_word_for_house(left: NameForm, right: NameForm, kind: NameKind) -> t
         return None
     one, other = (replace(site_name(part.name), raw=form.raw) for part, form in zip(houses, (left, right), strict=True))
     return one, other
+
+
+@lru_cache(maxsize=20_000)
+def without_parts(form: NameForm) -> NameForm | None:
+    """Return the name of a site without the parts that it says and the words for them: Royal River Casino.
+
+    Args:
+        form: the name as `site_name` reads it.
+
+    Returns:
+        `None` where it says no part, or nothing else than one.
+    """
+    if not parts_said(form):
+        return None
+    text = form.native
+    for pattern in (
+        _HANZI_SIDE,
+        _HANZI_COUNT,
+        _NATIVE_COUNT,
+        _NATIVE_SIDE,
+        _COUNT_BEHIND_WORD,
+        _WORD_BEHIND_COUNT,
+        _KHU,
+    ):
+        text = pattern.sub(" ", text)
+    text = _AT_THE_END.sub(" ", " ".join(text.split()))
+    rest = site_name(text)
+    told = any(word not in kind_words() and len(word) > 1 for word in rest.tokens)
+    return replace(rest, raw=form.raw) if told and rest.native != form.native else None
 
 
 @lru_cache(maxsize=5_000)

@@ -4,7 +4,11 @@ import pytest
 
 from entity_resolution.comparing.name_comparison import compare_names_of, name_form
 from entity_resolution.names import NameKind, NameLevel, compare_names, say_other_parts, site_name
-from entity_resolution.names.comparing.things.parts_of_places import parts_said, without_word_for_phase
+from entity_resolution.names.comparing.things.parts_of_places import (
+    parts_said,
+    without_parts,
+    without_word_for_phase,
+)
 
 KIND = NameKind.SITE
 COMPOUNDS = ["Dongmei Park", "KK Park", "Golden Marlin Casino", "Blue Heron Resort", "Melati Plaza"]
@@ -127,3 +131,55 @@ def test_a_phase_stays_where_the_other_says_another_part_or_another_kind_of_part
     assert without_word_for_phase(four, zone, KIND) is None
     assert without_word_for_phase(four, three, KIND) is None
     assert without_word_for_phase(four, site_name("Hengsheng IV"), NameKind.ORGANISATION) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Royal River Casino Phase 2", "Royal Tower Casino Phase 2"),
+        ("Royal River Casino 2", "Royal Tower Casino Phase 2"),
+        ("Lucky Star Resort Phase 1 Block A", "Lucky Sun Resort Phase 1 Block A"),
+        ("Lucky Star Resort East Wing", "Lucky Sun Resort East Wing"),
+        ("Lucky Star Resort, 2nd Floor", "Lucky Sun Resort, 2nd Floor"),
+        ("东泰园区二期", "东达园区二期"),
+        ("恒生园区二期3号楼", "恒发园区二期3号楼"),
+        ("ลัคกี้สตาร์ รีสอร์ท เฟส 2", "ลัคกี้ซัน รีสอร์ท เฟส 2"),
+    ],
+)
+def test_a_part_of_both_makes_no_one_of_two_places(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert not compare_names(site_name(one), site_name(other), KIND).agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Golden Phenix Casino Phase 2", "Golden Phoenix Casino Phase 2"),
+        ("Golden Phenix Casino Block B", "Golden Phoenix Casino Block B"),
+        ("KK园区二期", "KK Park Phase 2"),
+        ("Jin Shui Park Phase 2", "Jinshui Park Phase II"),
+        ("Shwe Koko Zone 3", "Shwe Kokko Zone 3"),
+        ("Khu Hai Long 2", "Hải Long 2"),
+        ("Phase 2 Royal River", "Royal River Phase 2"),
+        ("恒生园区二期3号楼", "恆生園區二期3號樓"),
+    ],
+)
+def test_spellings_of_one_part_of_one_place_still_agree(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert compare_names(site_name(one), site_name(other), KIND).agrees
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("Royal River Casino Phase 2", "Royal River Casino"),
+        ("Royal River Casino, Block No. 3", "Royal River Casino,"),
+        ("Royal River East Wing", "Royal River"),
+        ("东泰园区二期3号楼", "东泰园区"),
+        ("Royal River Casino", None),
+        ("Casino Phase 2", None),
+    ],
+)
+def test_a_name_without_its_parts(name: str, rest: str | None) -> None:
+    found = without_parts(site_name(name))
+    assert (None if found is None else found.native) == rest
