@@ -132,8 +132,8 @@ from graph.store.resolution.resolution_writes import (
 )
 from graph.store.resolution.small_step import SmallStep, Written, put_step
 from graph.store.schema.former_ids import FormerIds
-from graph.store.schema.migrations import SEARCH_CLASSES
 from graph.store.schema.planning import plan_ahead
+from graph.store.schema.schema_statements import SEARCH_CLASSES
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.seals.protection_store import (
     Claim,

@@ -15,7 +15,7 @@ from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Store
 from graph.store.cypher import Access, opened, template, unsealed_words
-from graph.store.schema.migrations import SEARCH_CLASSES
+from graph.store.schema.schema_statements import SEARCH_CLASSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from graph.ontology import PropertyClass
 from graph.records import RecordId
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
-from graph.store.schema.migrations import SEARCH_CLASSES
+from graph.store.schema.schema_statements import SEARCH_CLASSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

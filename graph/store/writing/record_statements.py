@@ -3,7 +3,7 @@
 from graph.ontology import PropertyClass
 from graph.parts import SEALED_CLASSES, sealed_name
 from graph.store.cypher import Access, template
-from graph.store.schema.migrations import SEARCH_CLASSES
+from graph.store.schema.schema_statements import SEARCH_CLASSES
 
 # So many new records of a batch are created together, before the batch before has ended; so many of one kind are not
 # looked up first where all are expected to be new; and so many links of one type have a statement of their own.
