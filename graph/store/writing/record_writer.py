@@ -13,7 +13,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from graph.errors import RecordMovedError, StoreQueryError
-from graph.ontology import Ontology, PropertyClass
+from graph.ontology import Ontology
 from graph.records import Link, LinkId, RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
@@ -26,7 +26,7 @@ from graph.store.resolution.kept_judgements import put_judgements_back
 from graph.store.seals.selector_seals import SelectorSeals
 from graph.store.withdrawal.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.writing.claims_of_filings import close_filed
-from graph.store.writing.corrections import corrections_among, told_corrections
+from graph.store.writing.corrections import Corrected, corrections_among, told_corrections
 from graph.store.writing.edge_links import EdgeLinks
 from graph.store.writing.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.writing.kept_terms import KeptTerms, where_they_stand
@@ -45,6 +45,7 @@ from graph.store.writing.record_statements import (
 )
 from graph.store.writing.reprofiled import reprofiled_among
 from graph.store.writing.retried_rows import without_overtaken
+from graph.store.writing.value_times import times_among
 from graph.store.writing.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 from graph.unix_time import from_microseconds, to_microseconds
 
@@ -78,6 +79,7 @@ class _Work:
         gone: its records that were withdrawn.
         gone_links: its links that were withdrawn.
         corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
+        times: when the values of those came that it replaces.
         reprofiled: its records that it puts under another handling profile.
         created: its records that were created together, before the batch before had ended.
         unsealed: those of which it took a victim's seal, with where they stood.
@@ -96,7 +98,8 @@ class _Work:
     gone_links: frozenset[LinkId]
     new: list[Row] = field(init=False)
     wanted: list[Link] = field(init=False)
-    corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
+    corrected: Mapping[str, Corrected] = field(default_factory=dict)
+    times: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reprofiled: frozenset[str] = frozenset()
     created: frozenset[str] = frozenset()
     unsealed: Mapping[RecordId, int] = field(default_factory=dict)
@@ -258,7 +261,7 @@ class RecordWriter:
             pair what others hold beside those that became other things.
         """
         waiting = [row for row in fresh if row["rid"] not in work.created]
-        before = await self._upsert(tx, waiting, work.existing, work.received)
+        before = await self._upsert(tx, waiting, work)
         beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
         there = where_they_stand([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
         kept = await self._terms.put_back(tx, before, fresh, lifts_seals=work.batch.lifts_seals)
@@ -289,12 +292,11 @@ class RecordWriter:
         if len(locked) < len(replacing):
             raise _MovedError
         existing.update((row["rid"], row) for row in locked)
-        work.corrected = corrections_among(locked, replacing)
+        work.corrected = corrections_among(locked, replacing, at=work.received)
+        work.times = times_among(locked, replacing, at=work.received)
         work.reprofiled = reprofiled_among(locked, replacing)
 
-    async def _upsert(
-        self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
-    ) -> dict[str, int]:
+    async def _upsert(self, tx: Transaction, rows: Sequence[Row], work: _Work) -> dict[str, int]:
         """Write records; return those that stood in another compartment, or whose users a seal closes, with where.
 
         Raises:
@@ -302,12 +304,14 @@ class RecordWriter:
         """
         if not rows:
             return {}
+        existing = work.existing
         self._registry.require(row["cmp"] for row in existing.values())
+        given = [(row["rid"], with_gaps(row)) for row in rows]
         moved = await tx.run(
             UPSERT,
             {
-                "rows": [{**with_gaps(row), "stood": row["rid"] in existing} for row in rows],
-                "received": received,
+                "rows": [{**row, "stood": rid in existing, "times": work.times.get(rid)} for rid, row in given],
+                "received": work.received,
                 "uncompared": self._registry.uncompared,
             },
         )
