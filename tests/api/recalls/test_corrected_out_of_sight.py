@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import Access, Template
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.api.grants.test_grants import GIVE
@@ -133,7 +134,8 @@ def test_of_what_an_older_version_wrote_everybody_is_told(desk: Desk) -> None:
     rid = file(desk, SEEN)
     assert SEEN in seen(desk, rid)
     file(desk, SEEN, LATER)
-    desk.world.query("MATCH (n:Record) SET n.value_times = null")
+    forget = Template(name="forget_times", access=Access.WRITE, text="MATCH (n:Record) SET n.value_times = null")
+    desk.world.run(desk.world.app.store.write(lambda tx: tx.run(forget, {})))
 
     file(desk, SEEN)
 
