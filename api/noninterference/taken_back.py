@@ -9,18 +9,21 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from api.noninterference.errors import KitError
-from api.noninterference.worlds import Filing, Hiding, Scratch, key_of, record
+from api.noninterference.worlds import Filing, Hiding, Scratch, record
 from graph import CompartmentKey, PropertyClass, SubjectRole
 from ingest import SubmittedRecord
 
 _KIND = "Person"
 _SAID = ("notes", "alias", "email")
-_TEXTS = {"notes": "qqxwv was there", "alias": "Qqxwv the {}", "email": "qqxwv{}@mail.example"}
+_TEXTS = {"notes": "qqxwv was there {}", "alias": "Qqxwv the {}", "email": "qqxwv{}@mail.example"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
-    """A record that is to be shown and closed. `said`: a property that the viewer is shown, in which it is corrected."""
+    """A record that is to be shown and closed.
+
+    `profile`: what closes it. `said`: a property that the viewer is shown, in which it is corrected behind that.
+    """
 
     shown: Filing
     profile: str
@@ -47,14 +50,12 @@ class TakenBack:
         if f'"{self.said}"'.encode() not in reply.body:
             raise KitError("what is to be taken back was not shown")
         await scratch.file(self._closed())
-        await scratch.app.accountability.recalls.drain()
 
     async def correct(self, scratch: Scratch, number: int) -> str:
         """File a further value of it and take that out again; return what was done, in words."""
-        added = self._closed(f"{_TEXTS[self.said].format('last')}".replace("qqxwv", f"qqxwv{number}"))
+        added = self._closed(_TEXTS[self.said].format(f"later-{number}"))
         for filing in (added, self._closed()):
-            await scratch.file(filing)
-        await scratch.app.accountability.recalls.drain()
+            await scratch.file(filing, settle=False)
         return f"{added}, which was shown before it was closed, and goes again"
 
     def _closed(self, *more: str) -> Filing:
@@ -78,7 +79,8 @@ def taken_back(
     if not found:
         return None
     key, said = dice.choice(found)
-    item = record(_KIND, f"taken-{number}", name="Thawin Qqxwvback", **{said: _TEXTS[said].format("first")})
+    item = record(_KIND, f"taken-{number}", name="Thawin Qqxwvback")
+    item = replace(item, properties={**item.properties, said: [_TEXTS[said].format("first")]})
     shown = Filing(originator=key.originator, profile=key.profile, items=(item,))
     return TakenBack(shown=shown, profile=hidden[key.originator], said=said)
 

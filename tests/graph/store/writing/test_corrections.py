@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from graph import PropertyClass
-from graph.store.writing.corrections import corrected_classes, told_corrections
+from graph.store.writing.corrections import Corrected, corrected_classes, told_corrections
 from graph.store.writing.value_times import value_times
 
 IDENTITY, CONTACT, NARRATIVE = PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.NARRATIVE
@@ -56,7 +56,7 @@ def test_provenance_is_no_value() -> None:
 
 
 def test_a_change_tells_of_its_own_records_alone() -> None:
-    corrected = {"r-1": {IDENTITY: None, CONTACT: 7}, "r-9": {CONTACT: None}}
+    corrected: dict[str, Corrected] = {"r-1": {IDENTITY: None, CONTACT: 7}, "r-9": {CONTACT: None}}
 
     assert told_corrections(["r-1", "r-2"], corrected) == ["r-1 identity contact@7"]
     assert told_corrections(["r-2"], corrected) is None
