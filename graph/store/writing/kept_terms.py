@@ -52,10 +52,17 @@ class KeptTerms:
         return held | guarded, guarded
 
     async def take_victims_roles(
-        self, tx: Transaction, held: Iterable[Row], existing: Mapping[str, Row]
+        self, tx: Transaction, batch: WriteBatch, held: Iterable[Row], existing: Mapping[str, Row]
     ) -> dict[str, int]:
-        """Close those of what a hold keeps that is filed as a victim's; return their compartments."""
-        return await take_victims_roles(tx, self._registry, held, existing)
+        """Close those of what a hold keeps that is filed as a victim's; return their compartments.
+
+        What its agency claims to be a victim's is left to those who protect her, on hold as well.
+        """
+        rows = list(held)
+        self._registry.require(existing[row["rid"]]["cmp"] for row in rows)
+        if batch.guards_victims:
+            rows = [row for row in rows if not self._registry.is_victims(existing[row["rid"]]["cmp"])]
+        return await take_victims_roles(tx, self._registry, rows, existing)
 
     async def _victims(self, tx: Transaction, existing: Mapping[str, Row]) -> frozenset[str]:
         """Return which records stand as a victim's, as filed or by their own agency's claim, or identify her alone."""

@@ -226,7 +226,7 @@ class RecordWriter:
         held, guarded = await self._terms.held(tx, batch, work.existing)
         work.leave_as_it_stands(held)
         on_hold = {row["rid"]: row for row in rows if row["rid"] in held - guarded}
-        work.closed = await self._terms.take_victims_roles(tx, on_hold.values(), work.existing)
+        work.closed = await self._terms.take_victims_roles(tx, batch, on_hold.values(), work.existing)
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)

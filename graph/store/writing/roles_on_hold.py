@@ -35,14 +35,13 @@ async def take_victims_roles(
 
     Args:
         tx: the transaction, which holds the locks of the records.
-        registry: gives the compartments.
+        registry: gives the compartments, and knows those that the records stand in.
         held: what is filed for records that a hold keeps as they stand.
         existing: how these stand.
     """
     filed = {row["rid"]: row["props"] for row in held if _closes(row, existing[row["rid"]])}
     if not filed:
         return {}
-    registry.require(existing[rid]["cmp"] for rid in filed)
     stood = {rid: registry.key_of(existing[rid]["cmp"]).filed for rid in filed}
     keys = {rid: replace(key, role=SubjectRole(filed[rid]["role"])) for rid, key in stood.items()}
     compartments = registry.get_bases(set(keys.values()))

@@ -12,6 +12,7 @@ from tests.api.asking import Desk
 from tests.api.filing.test_filed_again import HOLD
 from tests.api.recalling import RECALLS
 from tests.api.retrying import try_again
+from tests.api.sealing import PROTECTION, claim
 from tests.world import DATASET, World, link, record
 
 SUBMIT = """mutation($records: [RecordInput!]!) {
@@ -173,3 +174,26 @@ def test_a_hold_takes_no_seal_off(desk: Desk) -> None:
     assert (answer["closed"], answer["unsealed"], answer["brokenRules"]) == (False, False, ["legal-hold"])
     assert others(desk) == (None, [])
     assert own(desk)["subjectRole"] == "PRESUMED_VICTIM"
+
+
+def test_who_protects_nobody_files_over_no_claimed_victim_on_hold(desk: Desk) -> None:
+    """What stands beneath her agency's claim is left to those who protect her, on hold as well."""
+    [rid] = desk.world.file("kh-hotline", record("Person", "h", role="suspect", name="Anong Siriwattana"))
+    claim(desk)
+    held = desk.data(HOLD, token=desk.world.token("kh-hotline", "supervisor"), ids=[rid])
+    assert held["placeHold"]["holds"]
+    beneath = "MATCH (n:Record {rid: $p.rid}) RETURN n.role AS role, n.filed_role AS filed, n.digest AS digest"
+    before = desk.world.query(beneath, {"rid": rid})
+    assert (before[0]["role"], before[0]["filed"]) == ("presumed-victim", "suspect")
+    said = [{"name": "name", "values": ["Anong Siriwatana"]}]
+    one = {"kind": "PERSON", "reference": "h", "subjectRole": "PRESUMED_VICTIM", "properties": said}
+
+    answers = [
+        desk.data(SUBMIT, token=desk.world.token("kh-hotline", *who), records=[one])["submitRecords"]["records"][0]
+        for who in (("analyst", "investigation"), PROTECTION)
+    ]
+
+    assert [a["closed"] for a in answers] == [False, True]
+    assert [a["brokenRules"] for a in answers] == [["legal-hold"]] * 2
+    after = desk.world.query(beneath, {"rid": rid})
+    assert (after[0]["role"], after[0]["filed"]) == ("presumed-victim", None)
