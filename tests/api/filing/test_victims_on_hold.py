@@ -13,6 +13,7 @@ from tests.api.filing.test_filed_again import HOLD
 from tests.api.recalling import RECALLS
 from tests.api.retrying import try_again
 from tests.api.sealing import PROTECTION, claim
+from tests.graph.store.written_records import assert_stamps_fit
 from tests.world import DATASET, World, link, record
 
 SUBMIT = """mutation($records: [RecordInput!]!) {
@@ -93,6 +94,7 @@ def test_who_is_held_is_closed_as_the_victim_as_whom_her_agency_files_her(desk: 
     assert answer == {"id": None, "closed": True, "unsealed": False, "brokenRules": ["legal-hold"]}
     phone = desk.world.id(OWN, "n")
     assert others(desk) == others(desk, phone) == others(desk, "r-" + "0" * 32) == (None, [])
+    assert_stamps_fit(desk.world)
     # All that she was filed with stands, and what came besides waits.
     assert own(desk) == {"caption": "Mealea Chhim", "subjectRole": "PRESUMED_VICTIM", "links": uses}
     assert desk.world.query("MATCH (q:QuarantinedRow) RETURN q.rule AS rule") == [{"rule": "legal-hold"}]
