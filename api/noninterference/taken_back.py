@@ -40,15 +40,12 @@ class TakenBack:
             KitError: the viewer was not shown it, and so nothing would be tested.
         """
         await scratch.file(self.shown)
-        rid = self.record_id(scratch)
+        rid = scratch.id(self.shown.originator, self._item.reference)
+        scratch.taken_back.add(rid)
         reply = await scratch.caller.ask(f'{{ record(id: "{rid}") {{ properties {{ name }} }} }}', token)
         if f'"{self.said}"'.encode() not in reply.body:
             raise KitError("what is to be taken back was not shown")
         await scratch.file(self._closed())
-
-    def record_id(self, scratch: Scratch) -> str:
-        """Return the id of the record, which the notice that it was closed names."""
-        return scratch.id(self.shown.originator, self._item.reference)
 
     async def correct(self, scratch: Scratch, number: int) -> str:
         """File a further value of it and take that out again; return what was done, in words."""

@@ -408,9 +408,9 @@ class Trial:
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
         own = {self._scratch.id(*named) for named in _named(self._filings) if named[0] == self.viewer.agency}
-        # Its own are named where it told of them, also when they are gone; what was closed to it, where it was told that.
+        # Its own are named where it told of them, also when they are gone; so is what its agency was told is closed.
         seen = await self._visible() | own | {*self._universe.own_links} | self._scratch.filed_by_viewers
-        seen |= {self._taken.record_id(self._scratch)} if self._taken is not None else set()
+        seen |= self._scratch.taken_back
         given = await trial.give(self._dice)
         if given is None:
             return
