@@ -45,6 +45,7 @@ class IngestReport:
         rows: those of this run; `resumed_from` counts those of the run before it.
         records_without_values: came with nothing but a reference.
         persons_without_name: came with neither a name nor an alias.
+        held_closed: those of the held records that were filed as a victim's, and stand as such from now on.
         filed_since: records and links of an interrupted run that goes on, filed otherwise since; they stand.
         links_parted: led to a word for no number, which several rows shared in an older version, and are gone.
         links_unsaid: were of edges that say them no more, and are gone.
@@ -82,6 +83,7 @@ class IngestReport:
     records_changed: int = 0
     records_unchanged: int = 0
     records_held: int = 0
+    held_closed: int = 0
     records_without_values: int = 0
     persons_without_name: int = 0
     records_withdrawn: int = 0

@@ -325,6 +325,7 @@ class _Run:
             links_parted=summary.links_parted,
             links_unsaid=summary.links_unsaid,
             records_held=len(summary.held),
+            held_closed=len(summary.closed),
             links_held=len(summary.links_held),
             records_withdrawn=len(summary.withdrawn),
             links_withdrawn=len(summary.links_withdrawn),

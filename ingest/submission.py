@@ -77,7 +77,8 @@ class ItemOutcome:
     `unread`: the properties of one that was taken of which a value could not be read, and was kept as it was written,
     each with the reasons, and what mends them.
     `country_unsaid`: those of which a value would be another, had the country beside it been said for it.
-    `unsealed`: the record stood as a victim's, and what was filed took the seal off.
+    `unsealed`: the record stood as a victim's, and what was filed took the seal off. `closed`: a legal hold keeps it as
+    it stands, so that it waits, and it stands as the victim's from now on as which it was filed.
     """
 
     id: RecordId | LinkId | None = None
@@ -85,6 +86,7 @@ class ItemOutcome:
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     country_unsaid: tuple[str, ...] = ()
     unsealed: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +313,7 @@ class _Submission:
             await writer.write(WriteBatch(quarantined=self._quarantined(changed)))
             self._rows = late
         outcomes = tuple(
-            ItemOutcome(problems=row.problems)
+            ItemOutcome(problems=row.problems, closed=item_id in summary.closed)
             if row.problems and item_id not in summary.untold
             else ItemOutcome(id=item_id, unread=unread, country_unsaid=unsaid, unsealed=item_id in summary.unsealed)
             for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)

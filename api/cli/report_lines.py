@@ -14,6 +14,7 @@ _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
     "records_held": "records kept as they stand by a legal hold",
+    "held_closed": "records under a legal hold were filed as a victim's, and are closed as hers from now on",
     "links_held": "links kept as they stand by a legal hold on one of their records",
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
     "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",

@@ -154,6 +154,11 @@ class SubmittedItemOutcome:
         description="Whether your record stood as a victim's and does no more, as you filed it under another role: "
         "others may read from now on what was closed to them. If that was not meant, file it again with her role."
     )
+    closed: bool = strawberry.field(
+        description="Whether a legal hold keeps your record as it stands, so that what you filed waits "
+        "(`legal-hold`), and the record is closed all the same from now on: of what you "
+        "filed, that it is a victim's was taken."
+    )
 
 
 @strawberry.type(
@@ -311,6 +316,7 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
         ],
         country_unsaid=list(found.country_unsaid),
         unsealed=found.unsealed,
+        closed=found.closed,
     )
 
 

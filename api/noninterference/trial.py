@@ -4,7 +4,6 @@ Acts of its own first, everything asked twice (what answers otherwise the second
 secrets in small groups, probes, releases, a grant and its end.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,21 +11,21 @@ from itertools import product
 from random import Random
 
 from api.noninterference.acting import Acting
-from api.noninterference.caller import Reply
 from api.noninterference.coverage import fields_of
 from api.noninterference.documents import AskedDocuments, Operation, Question, as_documents
-from api.noninterference.errors import RefusedError
 from api.noninterference.exports import Exports
 from api.noninterference.grants import GrantTrial
+from api.noninterference.link_withdrawal import file_and_withdraw
 from api.noninterference.listening import listening
 from api.noninterference.plan import Plan
 from api.noninterference.questions import QuestionMaker, question_maker
 from api.noninterference.seals import FallenSeal, Named, fallen_seals, told_of
+from api.noninterference.taken_back import TakenBack, taken_back
 from api.noninterference.timing import compare_timing
 from api.noninterference.universe import universe_of
 from api.noninterference.unseen import Secrets
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike
-from api.noninterference.viewers import colleague, described
+from api.noninterference.viewers import HIGHEST, colleague, described
 from api.noninterference.worlds import Filing, Hiding, Scratch, filed_records, key_of, phone_numbers
 from graph import JUDGEMENT_KIND, PropertyClass
 from graph.store import EVERY_LINK, RecordLister
@@ -42,7 +41,6 @@ _FEW = 6
 _CHANGES = 8  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
 _APART = 0.5  # how often a secret is resolved before the next one of its group comes
-_HIGHEST = 9  # a clearance for all that a bundle asks
 _OF_A_FILING = 3  # new records that are asked about: a few of a crowd stand for all
 
 
@@ -65,6 +63,7 @@ class Trial:
         self._token = scratch.token(viewer)
         self._dice = Random(f"{plan.seed} {viewer.agency} {sorted(viewer.roles)} {viewer.purpose}")  # noqa: S311
         self._number = 0
+        self._taken: TakenBack | None = None
         self._asked = AskedDocuments()
         self.viewer = viewer
         self.hiding = hiding
@@ -101,6 +100,7 @@ class Trial:
             await self._prepare()
         self._report.viewers.append(self.name)
         await self._act()
+        await self._take_back()
         await self._others_ask(everybody=True)  # to whom its own records were shown, it is told: from now on no others
         exported = await self._export(exports)  # of its own records it is told of that as well
         base, seals = await self._baseline(), await self.told_seals()
@@ -267,33 +267,29 @@ class Trial:
             filed += map(str, secret)
             if self._dice.random() < _APART:
                 await self._scratch.app.settle(in_order=True)
-        filed += await self._hidden_withdrawal() if filed else []
+        filed += [*await self._hidden_withdrawal(), *await self._hidden_correction()] if filed else []
         return judged, filed
 
     def _next_number(self) -> str:  # one name for each secret of each viewer
         return f"{self._number}-{self.viewer.agency}-{self.viewer.purpose}-{'-'.join(sorted(self.viewer.roles))}"
 
     async def _hidden_withdrawal(self) -> list[str]:
-        """Let another agency file a hidden link and withdraw it, before anybody has seen it.
-
-        Raises:
-            RefusedError: the link was not withdrawn, and so nothing was tested of a withdrawal.
-        """
+        """Let another agency file a hidden link and withdraw it, before anybody has seen it."""
         # Of its own dice: what else happens in a world stays as its seed has it.
         dice = Random(f"{self._number} {self._report.examples}")  # noqa: S311 - a choice of invented data
         drawn = self._secrets.passing_link(dice, self._next_number())
-        if drawn is None:
-            return []
-        filing, link = drawn
-        await self._scratch.file(filing)
-        given = f'ids: ["{self._scratch.link_id(filing.originator, link)}"], reason: "unseen"'
-        text = f"mutation {{ retractLinks(input: {{{given}}}) {{ done userErrors {{ code }} }} }}"
-        # Cleared for all: some terms that hide a link from a viewer hide it from most of its originator's people too.
-        withdrawing = replace(colleague(filing.originator), clearance=_HIGHEST)
-        [reply] = await self._scratch.caller.ask_all([text], self._scratch.token(withdrawing))
-        if b'"done":true' not in reply.body:
-            raise RefusedError("retractLinks", _code(reply), text)
-        return [f"{filing}, which it withdraws"]
+        return [await file_and_withdraw(self._scratch, *drawn)] if drawn is not None else []
+
+    async def _take_back(self) -> None:
+        """Let another agency show the viewer a record and close it, before anything is compared."""
+        dice = Random(f"taken {self.name}")  # noqa: S311 - a choice of invented data
+        self._taken = taken_back(self.hiding, self.classes, self.viewer.agency, self._next_number(), dice)
+        if self._taken is not None:
+            await self._taken.take_back(self._scratch, self._token)
+
+    async def _hidden_correction(self) -> list[str]:
+        """Let another agency add to what it closed to the viewer, and correct that."""
+        return [await self._taken.correct(self._scratch, self._report.examples)] if self._taken is not None else []
 
     async def _hidden_judgement(self) -> list[str]:
         """Let another agency judge a pair of things in sight, under terms that hide the judgement."""
@@ -315,7 +311,7 @@ class Trial:
         registers = self._scratch.app.bundle.registers
         purpose, roles = self._dice.choice(sorted(registers.purposes)), frozenset(registers.roles)
         parties = sorted({filing.originator for filing in self._filings})
-        own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=_HIGHEST)
+        own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=HIGHEST)
         for other in (own, *map(colleague, parties if everybody else [self._dice.choice(parties)])):
             await self._scratch.caller.ask_all(list(self._asked.questions)[:12], self._scratch.token(other))
         if everybody:
@@ -412,8 +408,9 @@ class Trial:
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
         own = {self._scratch.id(*named) for named in _named(self._filings) if named[0] == self.viewer.agency}
-        # Its own are named where it told of them, also when they are gone.
+        # Its own are named where it told of them, also when they are gone; so is what its agency was told is closed.
         seen = await self._visible() | own | {*self._universe.own_links} | self._scratch.filed_by_viewers
+        seen |= self._scratch.taken_back
         given = await trial.give(self._dice)
         if given is None:
             return
@@ -459,12 +456,6 @@ class Trial:
                     after=f"absent: {verdict.absent_seconds * 1e3:.3f} ms",
                 )
             )
-
-
-def _code(reply: Reply) -> str:
-    """Return the first code that an answer gives for not doing what was asked."""
-    found = re.search(rb'"code":"([A-Z_]+)"', reply.body)
-    return found[1].decode() if found else f"status {reply.status}"
 
 
 def _named(filings: Iterable[Filing]) -> Iterator[Named]:

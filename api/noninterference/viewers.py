@@ -9,6 +9,8 @@ from itertools import product
 from api.noninterference.worlds import Hiding, possible_compartments
 from policies import Bundle, ScopeBuilder, ViewerContext
 
+HIGHEST = 9
+"""A clearance for all that a bundle asks."""
 KINDS = ("Person", "PhoneNumber", "Site", "Organization", "Report", "Wallet")
 
 

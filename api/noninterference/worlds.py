@@ -155,6 +155,7 @@ class Scratch:
     http: Starlette
     caller: Caller
     filed_by_viewers: set[str] = field(default_factory=set)  # ids of what viewers filed themselves, gone or not
+    taken_back: set[str] = field(default_factory=set)  # ids of what was shown and closed, of which a notice tells
     granted: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # by grantee and purpose, live or not
 
     async def file(self, filing: Filing, *, settle: bool = True) -> None:

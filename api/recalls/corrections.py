@@ -1,13 +1,15 @@
 """Recalls of what was corrected: whoever was shown a class of which a value stands no more is asked to look anew.
 
 Receipts say which classes somebody may have been shown, so that a correction of what was closed to them tells them
-nothing. Who had a hit alone was shown no value.
+nothing. Nor does one of a value that came after they were shown the class, whatever closed it to them since. Who had a
+hit alone was shown no value.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from api.recalls.notices import UNDER_WAY, had_since, is_asked_about, recall_notices
 from api.recalls.parts import RecallParts
@@ -21,10 +23,12 @@ from graph.store import (
     RecallCause,
     RecallForm,
 )
-from policies import Disclosure, Exposure, Receipt
+from policies import Exposure, Receipt
 
 CORRECTED_BY_FILING = "filed again with other values: look at it anew"
 _CLASSES = "corrected"
+Since = Mapping[PropertyClass, datetime | None]
+"""Corrected classes, each with when the first value came that is gone; `None`: with the record, or nobody knows."""
 _TELLS_NOTHING = frozenset({Exposure.HIT, Exposure.RECALLED, Exposure.FILED})
 
 
@@ -50,11 +54,11 @@ class CorrectionRecalls:
         self._minter = on.minter
         self._clock = on.clock
 
-    async def by_filing(self, corrected: Mapping[str, frozenset[PropertyClass]]) -> list[Corrected]:
+    async def by_filing(self, corrected: Mapping[str, Since]) -> list[Corrected]:
         """Return what somebody is to be told of: of records that nobody was shown nothing is read.
 
         Args:
-            corrected: records with the classes in which they were corrected.
+            corrected: records with the classes in which they were corrected, and since when what is gone stood there.
         """
         found, owners = [], defaultdict(list)
         for rid, originator in (await self._own.originators_of(corrected)).items():
@@ -69,7 +73,7 @@ class CorrectionRecalls:
             shown = {r: shown_of(receipts[r.id], originator, r, corrected[r.id]) for r in records}
             waiting = await self._recalls.open_corrections(originator, (r.id for r in records)) if records else {}
             found += [
-                Corrected(originator=originator, record=record, classes=corrected[record.id], shown=left)
+                Corrected(originator=originator, record=record, classes=frozenset(corrected[record.id]), shown=left)
                 for record, receipts_of in shown.items()
                 if (left := _without_open(record.id, receipts_of, waiting.get(record.id, ())))
             ]
@@ -91,7 +95,8 @@ class CorrectionRecalls:
         """Return the notices of answers that may have been under way when a record was corrected."""
         if record is None:
             return []
-        classes = frozenset(map(PropertyClass, recall.fallout.get(_CLASSES, ())))
+        # All that is gone came before the correction, so before these answers.
+        classes = dict.fromkeys(map(PropertyClass, recall.fallout.get(_CLASSES, ())))
         under_way = [r for r in receipts if recall.at < r.time <= recall.at + UNDER_WAY]
         return recall_notices(self._minter, recall, shown_of(under_way, recall.originator, record, classes))
 
@@ -140,18 +145,18 @@ def _is_told(form: RecallForm, receipt: Receipt, waiting: Iterable[OpenCorrectio
     return any(reader in n.told for n in mine)
 
 
-def shown_of(
-    receipts: Iterable[Receipt], originator: str, record: OwnRecord, classes: Collection[PropertyClass]
-) -> list[Receipt]:
-    """Return the receipts by which somebody who is asked may have been shown one of these classes of a record."""
+def shown_of(receipts: Iterable[Receipt], originator: str, record: OwnRecord, corrected: Since) -> list[Receipt]:
+    """Return the receipts by which somebody who is asked may have been shown a value that is gone from a record."""
     since = had_since(record.filed_again, receipts)
-    return [
-        r for r in since if is_asked_about(r, originator) and any(_shows(d, record.id, classes) for d in r.disclosures)
-    ]
+    return [r for r in since if is_asked_about(r, originator) and _shows(r, record.id, _standing_at(r.time, corrected))]
 
 
-def _shows(told: Disclosure, record_id: str, classes: Collection[PropertyClass]) -> bool:
-    if record_id not in told.record_ids or told.exposure in _TELLS_NOTHING:
-        return False
+def _standing_at(time: datetime, corrected: Since) -> frozenset[PropertyClass]:
+    """Return the classes in which a value that is gone stood at a time: what came later was not shown by then."""
+    return frozenset(c for c, since in corrected.items() if since is None or since <= time)
+
+
+def _shows(receipt: Receipt, record_id: str, classes: frozenset[PropertyClass]) -> bool:
+    told = [d for d in receipt.disclosures if record_id in d.record_ids and d.exposure not in _TELLS_NOTHING]
     # What an entry of an earlier version does not say might be told to whom the class was closed.
-    return told.classes is not None and not set(classes).isdisjoint(told.classes)
+    return any(d.classes is not None and not classes.isdisjoint(d.classes) for d in told)

@@ -11,6 +11,7 @@ from graph.store.seals.selector_seals import of_own_victims
 from graph.store.withdrawal.retention_store import held_among
 from graph.store.writing.record_rows import RowMaker
 from graph.store.writing.record_statements import KEEP_ROLE
+from graph.store.writing.roles_on_hold import take_victims_roles
 from graph.store.writing.write_batch import WriteBatch
 
 
@@ -49,6 +50,19 @@ class KeptTerms:
         held = await held_among(tx, existing)
         guarded = await self._victims(tx, existing) - held if batch.guards_victims else frozenset[str]()
         return held | guarded, guarded
+
+    async def take_victims_roles(
+        self, tx: Transaction, batch: WriteBatch, held: Iterable[Row], existing: Mapping[str, Row]
+    ) -> dict[str, int]:
+        """Close those of what a hold keeps that is filed as a victim's; return their compartments.
+
+        What its agency claims to be a victim's is left to those who protect her, on hold as well.
+        """
+        rows = list(held)
+        self._registry.require(existing[row["rid"]]["cmp"] for row in rows)
+        if batch.guards_victims:
+            rows = [row for row in rows if not self._registry.is_victims(existing[row["rid"]]["cmp"])]
+        return await take_victims_roles(tx, self._registry, rows, existing)
 
     async def _victims(self, tx: Transaction, existing: Mapping[str, Row]) -> frozenset[str]:
         """Return which records stand as a victim's, as filed or by their own agency's claim, or identify her alone."""

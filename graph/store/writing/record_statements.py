@@ -32,7 +32,7 @@ LOCK = template(
     WITH n
     REMOVE n.filing
     RETURN collect({{rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind, profile: n.profile,
-      role: coalesce(n.filed_role, n.role), parts: n {{{_PARTS}}}}}) AS rows
+      role: coalesce(n.filed_role, n.role), times: n.value_times, parts: n {{{_PARTS}}}}}) AS rows
     """,
 )
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
@@ -53,6 +53,8 @@ UPSERT = template(
     SET n += row.props, {_NO_WORDS}, {_NOTHING_SEALED}
     // Who guesses with an old reference was not there with the guess.
     SET n.filed_at = CASE WHEN before IS NULL THEN null ELSE $p.received END
+    // Of what came with the record, and since nobody filed it again, no time is kept.
+    SET n.value_times = CASE WHEN row.times IS NULL THEN n.value_times WHEN size(row.times) > 0 THEN row.times END
     // Of a row that waited, when it came; of others that is the time just set.
     SET n.content_at = row.content_at
     // New, filed again before it was compared, or another kind of thing now.

@@ -13,28 +13,26 @@ from datetime import datetime
 from operator import attrgetter
 
 from graph.errors import RecordMovedError, StoreQueryError
-from graph.ontology import Ontology, PropertyClass
+from graph.ontology import Ontology
 from graph.records import Link, LinkId, RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.links.link_stamps import LinkStamps
-from graph.store.notices.linked_beside import linked_beside_gone
-from graph.store.notices.next_told import told_next_of_gone
 from graph.store.quarantine.rows import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.resolution.kept_judgements import put_judgements_back
 from graph.store.seals.selector_seals import SelectorSeals
 from graph.store.withdrawal.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.writing.claims_of_filings import close_filed
-from graph.store.writing.corrections import corrections_among, told_corrections
+from graph.store.writing.corrections import Corrected, corrections_among, told_corrections
 from graph.store.writing.edge_links import EdgeLinks
 from graph.store.writing.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.writing.kept_terms import KeptTerms, where_they_stand
+from graph.store.writing.kind_changes import change_kinds
 from graph.store.writing.link_writer import LinkResult, LinkWriter
 from graph.store.writing.new_records import create_new
 from graph.store.writing.record_rows import RowMaker, with_gaps
 from graph.store.writing.record_statements import (
-    CHANGE_KIND,
     END_BATCH,
     ENDS_CHANGED,
     EXISTING,
@@ -45,6 +43,7 @@ from graph.store.writing.record_statements import (
 )
 from graph.store.writing.reprofiled import reprofiled_among
 from graph.store.writing.retried_rows import without_overtaken
+from graph.store.writing.value_times import times_among
 from graph.store.writing.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 from graph.unix_time import from_microseconds, to_microseconds
 
@@ -78,9 +77,11 @@ class _Work:
         gone: its records that were withdrawn.
         gone_links: its links that were withdrawn.
         corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
+        times: when the values of those came that it replaces.
         reprofiled: its records that it puts under another handling profile.
         created: its records that were created together, before the batch before had ended.
         unsealed: those of which it took a victim's seal, with where they stood.
+        closed: those that a hold keeps and that it closes as a victim's, with where they stand.
         links: what became of its links.
     """
 
@@ -96,10 +97,12 @@ class _Work:
     gone_links: frozenset[LinkId]
     new: list[Row] = field(init=False)
     wanted: list[Link] = field(init=False)
-    corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
+    corrected: Mapping[str, Corrected] = field(default_factory=dict)
+    times: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reprofiled: frozenset[str] = frozenset()
     created: frozenset[str] = frozenset()
     unsealed: Mapping[RecordId, int] = field(default_factory=dict)
+    closed: Mapping[str, int] = field(default_factory=dict)
     links: LinkResult = field(default_factory=LinkResult)
 
     def __post_init__(self) -> None:
@@ -113,6 +116,11 @@ class _Work:
         Unless its name was given to another before, which is asked for where all is.
         """
         return set() if self.careful else {row["rid"] for row in self.new}
+
+    def leave_as_it_stands(self, held: AbstractSet[str]) -> None:
+        """Forget what the batch would have corrected, and put under another profile, of what stays as it stands."""
+        self.corrected = {rid: classes for rid, classes in self.corrected.items() if rid not in held}
+        self.reprofiled -= held
 
     def is_among_created(self, link: Link) -> bool:
         """Return whether a link is as new as its ends, and may be made with them."""
@@ -216,14 +224,18 @@ class RecordWriter:
         await self._lock(tx, rows, work)
         work.rows = rows = self._terms.under_standing_roles(rows, batch.records, work.existing)
         held, guarded = await self._terms.held(tx, batch, work.existing)
+        work.leave_as_it_stands(held)
+        on_hold = {row["rid"]: row for row in rows if row["rid"] in held - guarded}
+        work.closed = await self._terms.take_victims_roles(tx, batch, on_hold.values(), work.existing)
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
         await keep_time_of_content(tx, _as_they_stand(work, kept, fresh), at=work.received)
-        claimed = await close_filed(tx, self._registry, work.new, fresh, at=from_microseconds(work.received))
+        said = [*fresh, *(on_hold[rid] for rid in work.closed)]
+        claimed = await close_filed(tx, self._registry, work.new, said, at=from_microseconds(work.received))
         await put_judgements_back(tx, [row["rid"] for row in work.new], at=from_microseconds(work.received))
         await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
-        seq = await self._finish(tx, [row["rid"] for row in fresh], work, [*before, *claimed])
+        seq = await self._finish(tx, [row["rid"] for row in said], work, [*before, *claimed, *work.closed])
         if beside:
             await append_change(tx, ChangeKind.LINKAGE, beside)
         stood = _stood(work.existing, held, fresh)
@@ -231,6 +243,7 @@ class RecordWriter:
             work.links.summary(created=len(work.new), stood=stood, change_seq=seq),
             held={RecordId(rid): work.existing[rid]["cmp"] for rid in sorted(held)},
             guarded=frozenset(map(RecordId, guarded)) | work.links.guarded,
+            closed=frozenset(map(RecordId, work.closed)),
             unsealed=work.unsealed,
             withdrawn=work.gone,
         )
@@ -258,11 +271,11 @@ class RecordWriter:
             pair what others hold beside those that became other things.
         """
         waiting = [row for row in fresh if row["rid"] not in work.created]
-        before = await self._upsert(tx, waiting, work.existing, work.received)
-        beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
+        before = await self._upsert(tx, waiting, work)
+        beside = await change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
         there = where_they_stand([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
         kept = await self._terms.put_back(tx, before, fresh, lifts_seals=work.batch.lifts_seals)
-        there.update(kept)
+        there.update({**kept, **work.closed})
         work.unsealed = self._terms.unsealed(before, fresh, kept)
         outer = [link for link in work.wanted if not work.is_among_created(link)]
         await self._links.write(
@@ -289,12 +302,11 @@ class RecordWriter:
         if len(locked) < len(replacing):
             raise _MovedError
         existing.update((row["rid"], row) for row in locked)
-        work.corrected = corrections_among(locked, replacing)
+        work.corrected = corrections_among(locked, replacing, at=work.received)
+        work.times = times_among(locked, replacing, at=work.received)
         work.reprofiled = reprofiled_among(locked, replacing)
 
-    async def _upsert(
-        self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
-    ) -> dict[str, int]:
+    async def _upsert(self, tx: Transaction, rows: Sequence[Row], work: _Work) -> dict[str, int]:
         """Write records; return those that stood in another compartment, or whose users a seal closes, with where.
 
         Raises:
@@ -302,12 +314,14 @@ class RecordWriter:
         """
         if not rows:
             return {}
+        existing = work.existing
         self._registry.require(row["cmp"] for row in existing.values())
+        given = [(row["rid"], with_gaps(row)) for row in rows]
         moved = await tx.run(
             UPSERT,
             {
-                "rows": [{**with_gaps(row), "stood": row["rid"] in existing} for row in rows],
-                "received": received,
+                "rows": [{**row, "stood": rid in existing, "times": work.times.get(rid)} for rid, row in given],
+                "received": work.received,
                 "uncompared": self._registry.uncompared,
             },
         )
@@ -372,23 +386,6 @@ async def _end(tx: Transaction, work: _Work, changes: Sequence[Sequence[str]], f
     }
     [row] = await tx.run(END_BATCH, parameters)
     return None if row["seq"] is None else int(row["seq"])
-
-
-async def _change_kinds(tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row]) -> list[str]:
-    """Make other things of records that were filed as such; return, pair after pair, what others hold beside them.
-
-    Who had been told of such a record was not told of the next one of its agency: that stands alone now.
-    """
-    kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows]
-    changed = [row for row in kinds if row["kind"] != row["before"]]
-    if not changed:
-        return []
-    gone = sorted(row["rid"] for row in changed)
-    originators = sorted({row["props"]["originator"] for row in rows})
-    beside = [rid for agency in originators for rid in await linked_beside_gone(tx, agency, gone)]
-    beside += await told_next_of_gone(tx, gone)
-    await tx.run(CHANGE_KIND, {"rows": changed})
-    return beside
 
 
 async def _look(
@@ -480,9 +477,3 @@ def _stood(existing: Mapping[str, Row], held: AbstractSet[str], fresh: Iterable[
 
 def _differs(row: Row, before: Row | None) -> bool:
     return before is None or before["digest"] != row["props"]["digest"]
-
-
-def _kind_row(row: Row, before: str) -> Row:
-    props = row["props"]
-    component = props.get("component", row["component"])
-    return {"rid": row["rid"], "before": before, "kind": props["kind"], "key": props.get("key"), "component": component}

@@ -147,9 +147,10 @@ class WriteSummary:
     `dangling` links lack an end in the store and were not written; `missing` are such ends.
 
     `stood`: those of its records that were there before and were not kept. `held` and `links_held`: those that a legal
-    hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did. `untold`: those of
-    them of which whoever filed may not hear. `withdrawn` records, links to such, and links that were withdrawn
-    themselves were passed over. `unsealed`: those that stood as a victim's and do no more, with where they stood.
+    hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did; `closed`: those
+    that the hold did, and that stand as a victim's from now on, as they were filed; `untold`: those of them of which
+    whoever filed may not hear. `withdrawn` records, links to such, and links that were withdrawn themselves were passed
+    over. `unsealed`: those that stood as a victim's and do no more, with where they stood.
     `overtaken`: the ids of what waited of those retried rows that were settled, dropped or added again since they
     were read. `since`: what retried rows give and was filed with other content after they came; that stands.
     """
@@ -170,6 +171,7 @@ class WriteSummary:
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
     guarded: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
+    closed: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     links_held: Mapping[LinkId, int] = field(default_factory=dict, repr=False, compare=False)
     untold: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
     overtaken: frozenset[str] = frozenset()
@@ -194,5 +196,6 @@ class WriteSummary:
             unchanged=self.unchanged - (len(hidden) - changed) - same_in_part,
             stood=tuple(s for s in self.stood if s.compartment in scope.visible),
             untold=untold | untold_links,
+            closed=self.closed - untold,
             unsealed={rid: cmp for rid, cmp in self.unsealed.items() if cmp in scope.visible},
         )
