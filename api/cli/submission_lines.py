@@ -26,6 +26,7 @@ _COUNTRY_UNSAID = (
     "with +, or say the `country` of the file for dates"
 )
 _UNSEALED = "it stood as a victim's and does no more: if that was not meant, file it again with her role"
+_CLOSED = "closed as a victim's from now on; a legal hold keeps the rest as it stands, and what you filed waits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,8 @@ def _told(named: NamedItem, outcome: ItemOutcome) -> Iterator[str]:
         yield f"{', '.join(outcome.country_unsaid)}: {_COUNTRY_UNSAID}"
     if outcome.unsealed:
         yield _UNSEALED
+    if outcome.closed:
+        yield _CLOSED
 
 
 def _problem(problem: Problem) -> str:
@@ -123,6 +126,7 @@ def _item_data(named: NamedItem, outcome: ItemOutcome) -> dict[str, object]:
         "unreadable": {name: list(reasons) for name, reasons in outcome.unread.items()},
         "country_unsaid": list(outcome.country_unsaid),
         "unsealed": outcome.unsealed,
+        "closed": outcome.closed,
     }
 
 
