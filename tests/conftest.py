@@ -5,9 +5,11 @@ import gc
 import os
 from collections.abc import Coroutine, Generator, Iterable, Iterator
 from contextvars import copy_context
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
@@ -17,7 +19,7 @@ from tests.examples import SAME, SEARCH
 from tests.store_fixture import neo4j_lease
 from tests.world import World, open_world
 
-__all__ = ["loop", "neo4j_lease", "unwaited_disk", "world"]
+__all__ = ["loop", "neo4j_lease", "opened_once", "unwaited_disk", "world"]
 
 T = TypeVar("T")
 # The second Neo4j, which Bloom's tests project into, starts once, the samples are ingested once, and the labelled names
@@ -107,6 +109,18 @@ def unwaited_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("fsync", "fdatasync"):
             patch.setattr(os, name, lambda descriptor: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opened_once() -> Iterator[None]:
+    """Open DuckDB once in this process, with a connection for each who opens it: to open it takes 27 ms.
+
+    All that a run makes in it, a list's table or view, is temporary and so its connection's own.
+    """
+    opened = cache(duckdb.connect)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", lambda: opened().cursor())
         yield
 
 
