@@ -16,6 +16,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from graph.store import StoreLease, new_event_loop
 from tests.examples import SAME, SEARCH
+from tests.store_fixture import RUNS_MANY as WORKER
 from tests.store_fixture import neo4j_lease
 from tests.world import World, open_world
 
@@ -47,6 +48,8 @@ settings.load_profile("same")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put first what a worker begins with, and mark as long the further cases of what is tried on the store."""
+    # As they are collected one by one, whichever end a worker began at.
+    items.sort(key=lambda item: item.path)
     place = {folder: number for number, folder in enumerate(FIRST)}
     items.sort(key=lambda item: place.get(unit_of_work(item.nodeid), len(FIRST)))
     for item in further_cases(items):
@@ -62,6 +65,17 @@ def further_cases(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
             if has_parameters and test in begun:
                 yield item
             begun.add(test)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let the second worker collect from the end: what one has compiled, until they meet, the other finds compiled."""
+    report = yield
+    if isinstance(collector, pytest.Dir) and os.environ.get(WORKER) == "gw1":
+        report.result.reverse()
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
