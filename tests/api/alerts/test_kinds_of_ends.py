@@ -6,7 +6,7 @@ Everything is invented.
 import pytest
 
 import api.alerts.notices
-from graph.store.cypher import Access, template
+from graph.store import Access, Template
 from ingest import SubmittedRecord
 from tests.api.alerts.test_renewed_alerts import RETRACT
 from tests.api.asking import Desk
@@ -17,7 +17,7 @@ _SAME = {"name": "Wichit Busabasombat", "birthDate": "1979-02-03", "passportNumb
 _COMPANY = {"name": "Quite Another Trading Ltd"}
 _NOTICES = "MATCH (x:Notice) RETURN x.agency AS agency, x.strength AS strength ORDER BY agency"
 
-_PUT_BACK = template("put_back", Access.WRITE, "UNWIND $p.kept AS row CREATE (x:Notice) SET x = row")
+_PUT_BACK = Template(name="put_back", access=Access.WRITE, text="UNWIND $p.kept AS row CREATE (x:Notice) SET x = row")
 
 
 def told(world: World, agency: str) -> list[object]:

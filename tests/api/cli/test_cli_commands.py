@@ -97,7 +97,7 @@ def test_misuse_is_one_line_and_ends_with_two(words: str, told: str) -> None:
 
 
 # A line of the table and a line of a command, in processes of their own: each takes a second or two of imports.
-@pytest.mark.parametrize(("words", "told"), [MISUSE[1], MISUSE[8]])
+@pytest.mark.parametrize(("words", "told"), [MISUSE[1], pytest.param(*MISUSE[8], marks=pytest.mark.long)])
 def test_misuse_of_the_program_ends_as_within_one(words: str, told: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [str(Path(sys.executable).with_name("benang")), *words.split()],
