@@ -23,7 +23,8 @@ def operator_of(value_key: str, parties: Mapping[str, Party]) -> Party | None:
 def may_inquire(asker: str, operator: str, purpose: str, registers: Registers, now: datetime) -> bool:
     """Return whether an agency may put identifiers to a party that runs them, for a purpose, at an instant.
 
-    Nobody may without an inquiry of the registers whose legal basis is in force, nor put one to a suspended party.
+    Nobody may without an inquiry of the registers whose legal basis is in force, nor put one to a party that the
+    registers suspend; who was suspended by command the `Directory` knows.
     """
     if operator not in registers.parties or registers.parties[operator].suspended:
         return False
