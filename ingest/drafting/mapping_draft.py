@@ -28,6 +28,9 @@ _ROLES = (
 _PERSON = {
     Meaning.FULL_NAME: "name",
     Meaning.SOME_NAME: "name",
+    Meaning.NAME_PART: "name",
+    Meaning.SOMEBODY: "name",
+    Meaning.COMPANY_OR_PLACE: "name",
     Meaning.ALIAS: "alias",
     Meaning.BIRTH_DATE: "birthDate",
     Meaning.AGE: "age",
@@ -42,8 +45,13 @@ _PERSON = {
 }
 # Without one of these nothing says that a row is of a person.
 _TELL_A_PERSON = frozenset(_PERSON) - {Meaning.EMAIL, Meaning.ADDRESS, Meaning.COUNTRY, Meaning.NOTES}
+_WHICH_NAME = "of a person, a company or a place?"
+_WHOSE = "whose? several columns name somebody"
 _WHY_NOT = {
-    Meaning.SOME_NAME: "of a person, a company or a place?",
+    Meaning.SOME_NAME: _WHICH_NAME,
+    Meaning.NAME_PART: "a part of a name?",
+    Meaning.SOMEBODY: "a name?",
+    Meaning.COMPANY_OR_PLACE: _WHICH_NAME,
     Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
     Meaning.ADDRESS: "where the person lives, or was held?",
     Meaning.COUNTRY: "of residence?",
@@ -129,9 +137,13 @@ def _to_fill(depth: int, word: str, what: str) -> _Part:
 
 
 def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]) -> Iterator[_Part]:
-    """Yield the lines of a person; of one of whom nothing is certain all are guesses."""
+    """Yield the lines of a person; of one of whom nothing is certain all are guesses.
+
+    Nothing is where several columns name somebody, as of a suspect and a victim: whose a passport is no heading says.
+    """
     columns = [(meaning, guess) for meaning in _PERSON for guess in told[meaning]]
-    is_certain = any(guess.is_certain for _, guess in columns)
+    several = _name_several({meaning: len(found) for meaning, found in told.items()})
+    is_certain = not several and any(guess.is_certain for _, guess in columns)
     named = Counter[str]()
     heads = [
         _Part(1, "person:"),
@@ -146,9 +158,15 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
     for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
         word = _PERSON[meaning]
         named[word] += 1
-        yield _property(
-            3, word, guess, is_certain=guess.is_certain and named[word] == 1, note=_WHY_NOT.get(meaning, "")
-        )
+        note = _WHOSE if several else _WHY_NOT.get(meaning, "")
+        yield _property(3, word, guess, is_certain=is_certain and guess.is_certain and named[word] == 1, note=note)
+
+
+def _name_several(columns: Mapping[Meaning, int]) -> bool:
+    """Return whether columns of a row may name more than one: a surname beside one name is part of it."""
+    whole, parts = columns[Meaning.FULL_NAME], columns[Meaning.NAME_PART]
+    others = whole + columns[Meaning.SOME_NAME] + columns[Meaning.SOMEBODY]
+    return others > 1 or (others == 1 and parts > (0 if whole else 1))
 
 
 def _of_references(guesses: Sequence[ColumnGuess]) -> str:
