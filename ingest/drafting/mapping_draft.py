@@ -123,12 +123,12 @@ def _settings(file: Mapping[str, str], country: str | None, likely: str | None) 
     yield _to_fill(0, "profile", "the handling profile, which says who may be told; a wrong one is a leak")
     yield _to_fill(0, "evaluation", "4x4, as `B2`")
     if country is not None:
-        yield _Part(0, f"country: {_quoted(country)}")
+        yield _Part(0, f"country: {quoted(country)}")
     elif likely is not None:
-        yield _Part(0, f"country: {_quoted(likely)}", False, "of which most local phone numbers are; dates too?")
+        yield _Part(0, f"country: {quoted(likely)}", False, "of which most local phone numbers are; dates too?")
     else:
         yield _Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
-    words = ", ".join(f"{word}: {text if text.isdecimal() else _quoted(text)}" for word, text in file.items())
+    words = ", ".join(f"{word}: {text if text.isdecimal() else quoted(text)}" for word, text in file.items())
     yield _Part(0, f"file: {{{words}}}")
 
 
@@ -150,7 +150,7 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
         _Part(2, "kind: Person"),
         _to_fill(2, "reference", _of_references(guesses)),
         _to_fill(2, "subject_role", _ROLES),
-        *(_Part(2, f"asserted_at: {_quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
+        *(_Part(2, f"asserted_at: {quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
         _Part(2, "properties:"),
     ]
     for part in heads:
@@ -170,21 +170,19 @@ def _name_several(columns: Mapping[Meaning, int]) -> bool:
 
 
 def _of_references(guesses: Sequence[ColumnGuess]) -> str:
-    unique = [
-        _quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}
-    ]
+    unique = [quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}]
     none_twice = f"; no value twice in the rows looked at: {', '.join(unique)}" if unique else ""
     return f'what names each for good, as "{{case}}-{{no}}"; no count that begins anew in the next file{none_twice}'
 
 
 def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, note: str = "") -> _Part:
     if guess.counts_days:
-        counted = f"{word}: {{column: {_quoted(guess.name)}, serial: 1900}}"
+        counted = f"{word}: {{column: {quoted(guess.name)}, serial: 1900}}"
         return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
     if guess.separator is not None:
-        parted = f"{word}: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
+        parted = f"{word}: {{column: {quoted(guess.name)}, split: {quoted(guess.separator)}}}"
         return _Part(depth, parted, False, "some cells hold several")
-    return _Part(depth, f"{word}: {_quoted(guess.name)}", is_certain, note)
+    return _Part(depth, f"{word}: {quoted(guess.name)}", is_certain, note)
 
 
 def _selectors(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
@@ -204,9 +202,9 @@ def _selector(
     banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
     parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     if guess.separator is not None:
-        each = f"each: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
+        each = f"each: {{column: {quoted(guess.name)}, split: {quoted(guess.separator)}}}"
         parts.append(_Part(2, each, False, "some cells hold several"))
-    parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {_quoted(guess.name)}")]
+    parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {quoted(guess.name)}")]
     parts += _beside(meaning, guess, told)
     yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)
 
@@ -214,23 +212,23 @@ def _selector(
 def _reference(guess: ColumnGuess, banks: Sequence[ColumnGuess]) -> _Part:
     if banks:
         number, both = f"{{{guess.name}}}", f"{{{banks[0].name}}}-{{{guess.name}}}"
-        which = f"{_quoted(both)} where each row names the bank, as two may have one number; else {_quoted(number)}"
+        which = f"{quoted(both)} where each row names the bank, as two may have one number; else {quoted(number)}"
         return _to_fill(2, "reference", which)
     if "{" in guess.name or "}" in guess.name:
         return _to_fill(2, "reference", "a column; the name of this one has braces, and cannot stand in a reference")
-    return _Part(2, f"reference: {_quoted(f'{{{guess.name}}}')}")
+    return _Part(2, f"reference: {quoted(f'{{{guess.name}}}')}")
 
 
 def _beside(meaning: Meaning, guess: ColumnGuess, told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[_Part]:
     """Yield what a number is read with."""
     if meaning is Meaning.HANDLE:
         platform = platform_code(guess.name)
-        told_so = f"platform: {{constant: {_quoted(platform or 'name of the platform')}}}"
+        told_so = f"platform: {{constant: {quoted(platform or 'name of the platform')}}}"
         yield _Part(3, told_so, platform is not None, "" if platform else "where the accounts do not say it")
     if meaning is Meaning.ACCOUNT:
         only = len(told[Meaning.ACCOUNT]) == 1
-        yield from (_Part(3, f"bank: {_quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
-        yield from (_Part(3, f"holderName: {_quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
+        yield from (_Part(3, f"bank: {quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
+        yield from (_Part(3, f"holderName: {quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
 
 
 def _links(ends: Iterable[tuple[Meaning, str]]) -> Iterator[_Part]:
@@ -245,9 +243,9 @@ def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
     if left:
         yield "# Nothing is read of these columns, but what a guess above says:\n"
     for guess in left:
-        yield f"#   {_quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
+        yield f"#   {quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text in double quotes, as YAML reads it; what YAML takes for no character is escaped."""
     return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

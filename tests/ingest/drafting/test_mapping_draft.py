@@ -276,6 +276,24 @@ def test_a_table_is_opened_as_it_is_said_to_be_written(tmp_path: Path, minter: I
         draft_mapping(path, file={"encoding": "foo"})
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_table_with_another_delimiter_is_refused_until_it_is_said(
+    tmp_path: Path, minter: IdMinter, sign: str
+) -> None:
+    path = table(tmp_path, sign=sign)
+    for above in ("", "\n"):
+        path.write_text(above + path.read_text(encoding="utf-8"), encoding="utf-8")
+        with pytest.raises(UnreadableFileError, match="has one column only: is its `delimiter` another one"):
+            draft_mapping(path, file={})
+    assert tried(path, filled(draft_mapping(path, file={"delimiter": sign}, country="TH")), minter).records == 15
+
+
+@pytest.mark.parametrize("sign", ["\\t", '"', ""])
+def test_a_delimiter_that_is_none_is_refused_as_in_a_mapping(tmp_path: Path, sign: str) -> None:
+    with pytest.raises(MappingError, match="^`the options`: a delimiter is one character"):
+        draft_mapping(table(tmp_path), file={"delimiter": sign})
+
+
 def test_a_sheet_of_a_workbook_is_drafted(tmp_path: Path, minter: IdMinter) -> None:
     book = Workbook()
     assert book.active is not None
