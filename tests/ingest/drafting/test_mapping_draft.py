@@ -290,7 +290,7 @@ def test_a_table_with_another_delimiter_is_refused_until_it_is_said(
 
 @pytest.mark.parametrize("sign", ["\\t", '"', ""])
 def test_a_delimiter_that_is_none_is_refused_as_in_a_mapping(tmp_path: Path, sign: str) -> None:
-    with pytest.raises(MappingError, match="^`the options`: a delimiter is one character"):
+    with pytest.raises(MappingError, match=r"^`the options`: a delimiter is one character"):
         draft_mapping(table(tmp_path), file={"delimiter": sign})
 
 
