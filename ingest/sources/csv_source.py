@@ -108,7 +108,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Header:
-    """The names of the columns, taken and written, their line (0: on none), which stand there how often, and the rows."""
+    """The names of the columns, taken and written, their line (0: on none), which stand there how often, the rows."""
 
     names: tuple[str, ...]
     line: int
