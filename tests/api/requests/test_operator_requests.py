@@ -241,7 +241,7 @@ def test_what_no_law_permits_now_is_refused_and_a_draft_is_not_sent(
 def test_to_a_party_that_was_suspended_by_command_no_identifier_is_put(desk: Desk) -> None:
     draft, before = ask(desk, draft=True), ask(desk)
     token, suspensions = desk.world.token(ASKER, "duty-officer"), desk.world.app.suspensions
-    incoming = {"token": desk.world.token(HOLDER), "direction": "INCOMING", "open": False}
+    incoming: dict[str, Any] = {"token": desk.world.token(HOLDER), "direction": "INCOMING", "open": False}
     desk.world.run(suspensions.suspend(None, HOLDER, None, reason="a lost token"))
     try:
         for answer in (denied(desk, ASK, token, value=ACCOUNT), denied(desk, SEND_DRAFT, token, id=draft["id"])):
