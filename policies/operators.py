@@ -23,7 +23,8 @@ def operator_of(value_key: str, parties: Mapping[str, Party]) -> Party | None:
 def may_inquire(asker: str, operator: str, purpose: str, registers: Registers, now: datetime) -> bool:
     """Return whether an agency may put identifiers to a party that runs them, for a purpose, at an instant.
 
-    Nobody may without an inquiry of the registers whose legal basis is in force, nor put one to a suspended party.
+    Nobody may without an inquiry of the registers whose legal basis is in force, nor put one to a party that the
+    registers suspend; who was suspended by command the `Directory` knows.
     """
     if operator not in registers.parties or registers.parties[operator].suspended:
         return False
@@ -31,14 +32,19 @@ def may_inquire(asker: str, operator: str, purpose: str, registers: Registers, n
         asker in inquiry.askers
         and operator in inquiry.operators
         and purpose in inquiry.purposes
-        and _is_in_force(inquiry, (asker, operator), registers, now)
+        and _is_in_force(inquiry, asker, operator, registers, now)
         for inquiry in registers.inquiries.values()
     )
 
 
-def _is_in_force(inquiry: Inquiry, sides: tuple[str, str], registers: Registers, now: datetime) -> bool:
+def _is_in_force(inquiry: Inquiry, asker: str, operator: str, registers: Registers, now: datetime) -> bool:
+    """Return whether the basis of an inquiry lets its asker give an identifier and its operator receive one."""
     basis = registers.basis(inquiry.legal_basis)
     if basis is None or now not in basis:
         return False
     agreement = registers.agreements.get(inquiry.legal_basis)
-    return agreement is None or all(c in agreement.memberships and now in agreement.memberships[c] for c in sides)
+    if agreement is None:
+        return True
+    # It is the asker that gives: as with its records, by an agreement that it adopted. Who receives is a party to it.
+    adoption, membership = agreement.adopted_by.get(asker), agreement.memberships.get(operator)
+    return adoption is not None and now in adoption and membership is not None and now in membership

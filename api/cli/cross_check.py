@@ -4,7 +4,7 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,15 +16,17 @@ from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.asking_all import Asking, Question, ask_all
-from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
+from api.cli.console import check_header, country_or_fail, fail, flush_output, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.cross_checks.questions import CheckedValue, CrossCheck, SelectorQuestion, read_selector
+from api.errors import InputError
 from api.protection import NON_PUNISHMENT
 from api.refusals import REFUSALS
+from api.requests.texts import check_text
 from api.sight.in_view import Seen, SeenMeasure, SeenRecord
 from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
@@ -68,24 +70,19 @@ def cross_check(
     json: Json = False,
 ) -> None:
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
-    if request is not None and not request.strip():
-        fail("say with --request what you ask", status=2)
+    _check_request(request)
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
     given = questions_of(value or (), kind, country, qualifier)
     questions = given if values is None else _read(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
     wanted = _question(request, urgency, key, asked)
-    found, seen, now, requests = run(_check(viewer_of_run(as_token), questions, purpose, case, asked, wanted))
-    if json:
-        sent = {"requests": [asking.as_json() for asking in requests]} if wanted is not None else {}
-        print_json({**_check_map(found, seen, now), **sent})
-    else:
-        hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
-        _show_check(questions, found, describe_check(found, seen, now), hint_of)
-        if wanted is not None and not found.held:
-            tell((asking.line() for asking in requests), otherwise="nobody to ask: no hit, and no party that runs it")
-    _fail_unasked(found)
+    hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
+    order = _Order(questions=questions, purpose=purpose, case=case, asked=asked, wanted=wanted, hint_of=hint_of)
+    found, requests = run(_check_and_ask(viewer_of_run(as_token), order, json=json))
+    if wanted is not None and not found.held and not requests and not json:
+        say("nobody to ask: no hit, and no party that runs it")
+    _fail_unasked(found, requests)
 
 
 def questions_of(
@@ -295,11 +292,25 @@ def _hint_at(question: SelectorQuestion, checked: CheckedValue, hint_of: _Hint, 
     return f"; if it is no phone number, say what it is: an account is {_AN_ACCOUNT}"
 
 
-def _fail_unasked(found: CrossCheck) -> None:
+def _check_request(request: str | None) -> None:
+    """End the command where a question cannot be sent, before anything is checked."""
+    if request is None:
+        return
+    if not request.strip():
+        fail("say with --request what you ask", status=2)
+    try:
+        check_text("--request", request)
+    except InputError as exc:
+        fail(f"`--request` {exc.problem}", status=2)
+
+
+def _fail_unasked(found: CrossCheck, requests: Sequence[Asking]) -> None:
     if found.held:
         fail("nothing was asked so far")
     if found.values and all(checked.problem is not None for checked in found.values):
         fail("nothing was asked: no value could be read")
+    if requests and all(asking.request is None for asking in requests):
+        fail("nobody was asked: no request could be sent")
 
 
 def _question(request: str | None, urgency: Urgency, key: str | None, asked: Asked) -> Question | None:
@@ -310,30 +321,57 @@ def _question(request: str | None, urgency: Urgency, key: str | None, asked: Ask
     return Question(text=request, urgency=urgency, asked=under)
 
 
-async def _check(
-    viewer: ViewerContext,
-    questions: list[SelectorQuestion],
-    purpose: str,
-    case: str,
-    asked: Asked,
-    wanted: Question | None,
-) -> tuple[CrossCheck, Seen, datetime, list[Asking]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What is checked, for which purpose and case, under which key, and what is asked of whom the answer names."""
+
+    questions: list[SelectorQuestion]
+    purpose: str
+    case: str
+    asked: Asked
+    wanted: Question | None
+    hint_of: _Hint
+
+
+async def _check_and_ask(viewer: ViewerContext, order: _Order, *, json: bool) -> tuple[CrossCheck, list[Asking]]:
+    """Check, and ask all whom the answer names; each answer and request is told, whatever becomes of the next."""
+    requests: list[Asking] = []
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        now, scope = app.clock.now(), await app.scope_for(viewer)
-        announce_change(app.audit, viewer, "cross-check", scope)
+        now = app.clock.now()
+        found, seen = await _check(app, viewer, order)
+        if not json:
+            _show_check(order.questions, found, describe_check(found, seen, now), order.hint_of)
+            flush_output()
         try:
-            act = asked.act(app, viewer, "cross-check")
-            desk = app.exchange.cross_checks
-            found = await desk.check(viewer, scope, questions, purpose=purpose, case_ref=case, act=act)
-        except REFUSALS:
-            audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
-            raise
-        seen = await app.in_view.read(scope, (rid for value in found.values for rid in value.in_view))
-        _audit(app, viewer, scope, found, seen)
-        # Without a serving process nobody else would tell the holders.
-        await app.exchange.hit_notices.drain()
-        requests = await ask_all(app, viewer, questions, found, wanted) if wanted is not None else []
-        return found, seen, now, requests
+            # Without a serving process nobody else would tell the holders.
+            await app.exchange.hit_notices.drain()
+            if order.wanted is not None:
+                async for asking in ask_all(app, viewer, order.questions, found, order.wanted):
+                    requests.append(asking)
+                    if not json:
+                        show(asking.line())
+                        flush_output()
+        finally:
+            if json:
+                sent = {"requests": [asking.as_json() for asking in requests]} if order.wanted is not None else {}
+                print_json({**_check_map(found, seen, now), **sent})
+    return found, requests
+
+
+async def _check(app: Application, viewer: ViewerContext, order: _Order) -> tuple[CrossCheck, Seen]:
+    """Return the answer and what of it is in view, once it stands in the trail."""
+    scope = await app.scope_for(viewer)
+    announce_change(app.audit, viewer, "cross-check", scope)
+    try:
+        act = order.asked.act(app, viewer, "cross-check")
+        desk = app.exchange.cross_checks
+        found = await desk.check(viewer, scope, order.questions, purpose=order.purpose, case_ref=order.case, act=act)
+    except REFUSALS:
+        audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
+        raise
+    seen = await app.in_view.read(scope, (rid for value in found.values for rid in value.in_view))
+    _audit(app, viewer, scope, found, seen)
+    return found, seen
 
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: CrossCheck, seen: Seen) -> None:

@@ -24,7 +24,9 @@ def mapping_draft(
     """Draft a mapping of a table from its headings and first rows; it holds no value, and a human fills it in."""
     code = country_or_fail(country)
     number = str(header) if header is not None else None
-    given = {"delimiter": delimiter, "encoding": encoding, "sheet": sheet, "header": number}
+    # Shells hand on the two characters.
+    sign = "\t" if delimiter == "\\t" else delimiter
+    given = {"delimiter": sign, "encoding": encoding, "sheet": sheet, "header": number}
     said = {word: text for word, text in given.items() if text is not None}
     with guarded():
         text = draft_mapping(file, file=said, country=code)

@@ -17,7 +17,6 @@ from api.cross_checks.desk import CrossCheckDesk
 from api.cross_checks.questions import SelectorQuestion
 from api.errors import (
     GrantOpensNothingError,
-    InputError,
     NoOperatorError,
     OwnRecordError,
     RequestStepError,
@@ -28,6 +27,7 @@ from api.repeated_acts import KeyedAct
 from api.requests.notices import answer_notice, request_notice
 from api.requests.sight import RequestSight
 from api.requests.subjects import RequestSubjects, Subject
+from api.requests.texts import check_text
 from api.requests.views import Direction, RequestView, history_of, view_of
 from api.sight.own_view import OwnView
 from graph import IdMinter, Ontology, ReadScope, RecordId
@@ -62,7 +62,6 @@ from policies import (
 )
 
 REQUEST_STRENGTH = "request for information"
-MAX_TEXT_LENGTH = 4_000
 _TRIES = 5
 
 
@@ -145,7 +144,7 @@ class RequestDesk:
             InputError: the question is empty or too long.
             ActKeyError: the act's key was used for another one.
         """
-        _check_text("question", question)
+        check_text("question", question)
         about = await self._subjects.told(viewer, scope, hit)
         return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
@@ -171,7 +170,7 @@ class RequestDesk:
             BudgetError: the agency has asked all that it may ask today; nothing was sent.
             ActKeyError: the act's key was used for another one.
         """
-        _check_text("question", question)
+        check_text("question", question)
         about = await self._subjects.in_view(scope, record_id)
         if about is not None and about.holder == viewer.agency:
             self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder="")
@@ -201,7 +200,7 @@ class RequestDesk:
             BudgetError: the agency has asked all that it may ask today; nothing was sent.
             ActKeyError: the act's key was used for another one.
         """
-        _check_text("question", question)
+        check_text("question", question)
         about = self._subjects.run_by_a_party(value)
         if about is None:
             self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder="")
@@ -326,7 +325,7 @@ class RequestDesk:
             UnknownGrantError, GrantOpensNothingError: no grant of the holder to the asker is listed, or it is not live.
             ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
         """
-        _check_text("text", text)
+        check_text("text", text)
         found = await self._sight.find(viewer, scope, request_id)
         if found is not None and found.holder == viewer.agency and grant_id is not None:
             self._authorise(viewer, MutationAction.HANDLE_REQUEST, asker=found.asker, holder=found.holder)
@@ -354,7 +353,7 @@ class RequestDesk:
             InputError: the ground is empty or too long.
             ForbiddenError, RequestStepError: it is not the viewer's to refuse, or is closed.
         """
-        _check_text("ground", ground)
+        check_text("ground", ground)
         return await self._step(
             viewer,
             scope,
@@ -492,8 +491,3 @@ def _new_request(
         asked_in_protection=is_protecting(viewer),
         act=act.content if act is not None else None,
     )
-
-
-def _check_text(argument: str, text: str) -> None:
-    if not 1 <= len(text.strip()) <= MAX_TEXT_LENGTH:
-        raise InputError(argument, f"must have 1 to {MAX_TEXT_LENGTH} characters")

@@ -82,12 +82,15 @@ class RequestSubjects:
         """Return if the viewer may put an identifier to the party that runs it.
 
         Raises:
-            ForbiddenError: it is not the viewer's to ask, or no law of its agency lets that party be told.
+            ForbiddenError: it is not the viewer's to ask, no law of its agency lets that party be told, or that party
+                is suspended, by the register or by command.
         """
-        registers, now = self._scopes.bundle.registers, self._clock()
+        registers, directory, now = self._scopes.bundle.registers, self._scopes.directory, self._clock()
         permitted = may_inquire(viewer.agency, subject.holder, viewer.purpose, registers, now)
+        # The registers do not know who was suspended by command; such a party would read it once it is reinstated.
+        permitted = permitted and not directory.is_suspended(subject.holder)
         target = AddressedInquiry(asker=viewer.agency, operator=subject.holder, is_permitted=permitted)
-        authorise(viewer, MutationAction.ASK_OPERATOR, target, directory=self._scopes.directory)
+        authorise(viewer, MutationAction.ASK_OPERATOR, target, directory=directory)
 
     async def still(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> Subject | None:
         """Return what a draft is about as it stands now; `None` where its purpose and case may not ask about it now.

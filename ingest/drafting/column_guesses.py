@@ -51,7 +51,8 @@ OF_ITS_OWN = frozenset(
 # Their values tell what they are; of URLs those of accounts are handles, which are asked first.
 _TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.PHONE)
 # Headings that say nothing against what the values are.
-_VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.SOME_NAME})
+_UNTOLD_NAMES = frozenset({Meaning.SOME_NAME, Meaning.NAME_PART, Meaning.COMPANY_OR_PLACE, Meaning.SOMEBODY})
+_VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE}) | _UNTOLD_NAMES
 _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
 _SEPARATORS: tuple[str, ...] = ("/", ";", ",", "\n", "|")
 _BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too

@@ -10,10 +10,17 @@ from typing import NamedTuple
 
 
 class Meaning(StrEnum):
-    """What a column of a table may have. `SOME_NAME` is a name of a person, a company or a place."""
+    """What a column of a table may have.
+
+    `SOME_NAME` is a name of a person, a company or a place, `NAME_PART` a part of a person's, `SOMEBODY` who has a part
+    in a case, by name or by yes and no.
+    """
 
     FULL_NAME = "full-name"
     SOME_NAME = "some-name"
+    NAME_PART = "name-part"
+    COMPANY_OR_PLACE = "company-or-place"
+    SOMEBODY = "somebody"
     ALIAS = "alias"
     BIRTH_DATE = "birth-date"
     AGE = "age"
@@ -49,6 +56,7 @@ class HeadingWord(NamedTuple):
 
 # From here on scripts write no space between words.
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff]")
+_BESIDE = {Meaning.NAME_PART: Meaning.SOME_NAME, Meaning.COMPANY_OR_PLACE: Meaning.SOME_NAME}
 _JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -58,9 +66,10 @@ def heading_word(heading: str) -> HeadingWord | None:
     joined = folded.replace(" ", "")
     if joined in words:
         return HeadingWord(words[joined].meaning, is_whole=True)
-    within = [word for word in words.values() if _holds(folded, joined, word.text)]
+    within = [w for w in words.values() if w.meaning is not Meaning.SOMEBODY and _holds(folded, joined, w.text)]
     longest = max((len(word.text) for word in within), default=0)
-    meanings = {word.meaning for word in within if len(word.text) == longest}
+    # With more words beside it either may name somebody else: `Family name of guardian`, `Company contact`.
+    meanings = {_BESIDE.get(word.meaning, word.meaning) for word in within if len(word.text) == longest}
     return HeadingWord(meanings.pop(), is_whole=False) if len(meanings) == 1 else None
 
 

@@ -28,6 +28,9 @@ _ROLES = (
 _PERSON = {
     Meaning.FULL_NAME: "name",
     Meaning.SOME_NAME: "name",
+    Meaning.NAME_PART: "name",
+    Meaning.SOMEBODY: "name",
+    Meaning.COMPANY_OR_PLACE: "name",
     Meaning.ALIAS: "alias",
     Meaning.BIRTH_DATE: "birthDate",
     Meaning.AGE: "age",
@@ -42,8 +45,13 @@ _PERSON = {
 }
 # Without one of these nothing says that a row is of a person.
 _TELL_A_PERSON = frozenset(_PERSON) - {Meaning.EMAIL, Meaning.ADDRESS, Meaning.COUNTRY, Meaning.NOTES}
+_WHICH_NAME = "of a person, a company or a place?"
+_WHOSE = "whose? several columns name somebody"
 _WHY_NOT = {
-    Meaning.SOME_NAME: "of a person, a company or a place?",
+    Meaning.SOME_NAME: _WHICH_NAME,
+    Meaning.NAME_PART: "a part of a name?",
+    Meaning.SOMEBODY: "a name?",
+    Meaning.COMPANY_OR_PLACE: _WHICH_NAME,
     Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
     Meaning.ADDRESS: "where the person lives, or was held?",
     Meaning.COUNTRY: "of residence?",
@@ -115,12 +123,12 @@ def _settings(file: Mapping[str, str], country: str | None, likely: str | None) 
     yield _to_fill(0, "profile", "the handling profile, which says who may be told; a wrong one is a leak")
     yield _to_fill(0, "evaluation", "4x4, as `B2`")
     if country is not None:
-        yield _Part(0, f"country: {_quoted(country)}")
+        yield _Part(0, f"country: {quoted(country)}")
     elif likely is not None:
-        yield _Part(0, f"country: {_quoted(likely)}", False, "of which most local phone numbers are; dates too?")
+        yield _Part(0, f"country: {quoted(likely)}", False, "of which most local phone numbers are; dates too?")
     else:
         yield _Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
-    words = ", ".join(f"{word}: {text if text.isdecimal() else _quoted(text)}" for word, text in file.items())
+    words = ", ".join(f"{word}: {text if text.isdecimal() else quoted(text)}" for word, text in file.items())
     yield _Part(0, f"file: {{{words}}}")
 
 
@@ -129,16 +137,20 @@ def _to_fill(depth: int, word: str, what: str) -> _Part:
 
 
 def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]) -> Iterator[_Part]:
-    """Yield the lines of a person; of one of whom nothing is certain all are guesses."""
+    """Yield the lines of a person; of one of whom nothing is certain all are guesses.
+
+    Nothing is where several columns name somebody, as of a suspect and a victim: whose a passport is no heading says.
+    """
     columns = [(meaning, guess) for meaning in _PERSON for guess in told[meaning]]
-    is_certain = any(guess.is_certain for _, guess in columns)
+    several = _name_several({meaning: len(found) for meaning, found in told.items()})
+    is_certain = not several and any(guess.is_certain for _, guess in columns)
     named = Counter[str]()
     heads = [
         _Part(1, "person:"),
         _Part(2, "kind: Person"),
         _to_fill(2, "reference", _of_references(guesses)),
         _to_fill(2, "subject_role", _ROLES),
-        *(_Part(2, f"asserted_at: {_quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
+        *(_Part(2, f"asserted_at: {quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
         _Part(2, "properties:"),
     ]
     for part in heads:
@@ -146,27 +158,31 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
     for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
         word = _PERSON[meaning]
         named[word] += 1
-        yield _property(
-            3, word, guess, is_certain=guess.is_certain and named[word] == 1, note=_WHY_NOT.get(meaning, "")
-        )
+        note = _WHOSE if several else _WHY_NOT.get(meaning, "")
+        yield _property(3, word, guess, is_certain=is_certain and guess.is_certain and named[word] == 1, note=note)
+
+
+def _name_several(columns: Mapping[Meaning, int]) -> bool:
+    """Return whether columns of a row may name more than one: a surname beside one name is part of it."""
+    whole, parts = columns[Meaning.FULL_NAME], columns[Meaning.NAME_PART]
+    others = whole + columns[Meaning.SOME_NAME] + columns[Meaning.SOMEBODY]
+    return others > 1 or (others == 1 and parts > (0 if whole else 1))
 
 
 def _of_references(guesses: Sequence[ColumnGuess]) -> str:
-    unique = [
-        _quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}
-    ]
+    unique = [quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}]
     none_twice = f"; no value twice in the rows looked at: {', '.join(unique)}" if unique else ""
     return f'what names each for good, as "{{case}}-{{no}}"; no count that begins anew in the next file{none_twice}'
 
 
 def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, note: str = "") -> _Part:
     if guess.counts_days:
-        counted = f"{word}: {{column: {_quoted(guess.name)}, serial: 1900}}"
+        counted = f"{word}: {{column: {quoted(guess.name)}, serial: 1900}}"
         return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
     if guess.separator is not None:
-        parted = f"{word}: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
+        parted = f"{word}: {{column: {quoted(guess.name)}, split: {quoted(guess.separator)}}}"
         return _Part(depth, parted, False, "some cells hold several")
-    return _Part(depth, f"{word}: {_quoted(guess.name)}", is_certain, note)
+    return _Part(depth, f"{word}: {quoted(guess.name)}", is_certain, note)
 
 
 def _selectors(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
@@ -186,9 +202,9 @@ def _selector(
     banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
     parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     if guess.separator is not None:
-        each = f"each: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
+        each = f"each: {{column: {quoted(guess.name)}, split: {quoted(guess.separator)}}}"
         parts.append(_Part(2, each, False, "some cells hold several"))
-    parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {_quoted(guess.name)}")]
+    parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {quoted(guess.name)}")]
     parts += _beside(meaning, guess, told)
     yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)
 
@@ -196,23 +212,23 @@ def _selector(
 def _reference(guess: ColumnGuess, banks: Sequence[ColumnGuess]) -> _Part:
     if banks:
         number, both = f"{{{guess.name}}}", f"{{{banks[0].name}}}-{{{guess.name}}}"
-        which = f"{_quoted(both)} where each row names the bank, as two may have one number; else {_quoted(number)}"
+        which = f"{quoted(both)} where each row names the bank, as two may have one number; else {quoted(number)}"
         return _to_fill(2, "reference", which)
     if "{" in guess.name or "}" in guess.name:
         return _to_fill(2, "reference", "a column; the name of this one has braces, and cannot stand in a reference")
-    return _Part(2, f"reference: {_quoted(f'{{{guess.name}}}')}")
+    return _Part(2, f"reference: {quoted(f'{{{guess.name}}}')}")
 
 
 def _beside(meaning: Meaning, guess: ColumnGuess, told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[_Part]:
     """Yield what a number is read with."""
     if meaning is Meaning.HANDLE:
         platform = platform_code(guess.name)
-        told_so = f"platform: {{constant: {_quoted(platform or 'name of the platform')}}}"
+        told_so = f"platform: {{constant: {quoted(platform or 'name of the platform')}}}"
         yield _Part(3, told_so, platform is not None, "" if platform else "where the accounts do not say it")
     if meaning is Meaning.ACCOUNT:
         only = len(told[Meaning.ACCOUNT]) == 1
-        yield from (_Part(3, f"bank: {_quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
-        yield from (_Part(3, f"holderName: {_quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
+        yield from (_Part(3, f"bank: {quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
+        yield from (_Part(3, f"holderName: {quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
 
 
 def _links(ends: Iterable[tuple[Meaning, str]]) -> Iterator[_Part]:
@@ -227,9 +243,9 @@ def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
     if left:
         yield "# Nothing is read of these columns, but what a guess above says:\n"
     for guess in left:
-        yield f"#   {_quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
+        yield f"#   {quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text in double quotes, as YAML reads it; what YAML takes for no character is escaped."""
     return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -9,10 +9,11 @@ from graph import load_ontology
 from graph.values import ValueStatus, ValueType, normalise
 from ingest.drafting.column_guesses import guess_column, local_country
 from ingest.drafting.column_words import heading_word
-from ingest.drafting.mapping_draft import draft_text
+from ingest.drafting.mapping_draft import draft_text, quoted
 from ingest.errors import MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.sources import TabularSource
+from ingest.sources.csv_source import CsvSource
 from ingest.sources.tables import open_table
 from ingest.tables.mapping_file import parse_mapping
 
@@ -53,7 +54,7 @@ def _said(path: Path, file: Mapping[str, str]) -> dict[str, str]:
 
 
 def _opened(path: Path, file: Mapping[str, str]) -> TabularSource:
-    said = ", ".join(f"{word}: {_single_quoted(text)}" for word, text in _said(path, file).items())
+    said = ", ".join(f"{word}: {quoted(text)}" for word, text in _said(path, file).items())
     # The words are checked by the reader of mappings, which needs a whole one.
     whole = f"dataset: draft\nfile: {{{said}}}\nrecords: {{p: {{kind: Person, reference: '{{no}}'}}}}\n"
     try:
@@ -63,10 +64,6 @@ def _opened(path: Path, file: Mapping[str, str]) -> TabularSource:
     return open_table(path, file_format, mapping=_AS_OPTIONS)
 
 
-def _single_quoted(text: str) -> str:
-    return f'"{text}"' if text == "\\t" else "'" + text.replace("'", "''") + "'"
-
-
 def _check_header(source: TabularSource) -> None:
     """Refuse a header that may be a row of values, as of a file without one: a draft says the names of its columns.
 
@@ -74,7 +71,9 @@ def _check_header(source: TabularSource) -> None:
         UnreadableFileError: it holds a number or a mail address, or hardly a word of the list.
     """
     header = source.header
-    if len(header) == 1 and any(sign in header[0] for sign in _DELIMITERS):
+    # In a column's name a tab is a space: it is looked for where it was written.
+    written = source.written if isinstance(source, CsvSource) else header
+    if len(header) == 1 and any(sign in cell for cell in written for sign in _DELIMITERS):
         raise UnreadableFileError(source.file, "has one column only: is its `delimiter` another one?")
     known = sum(heading_word(name) is not None for name in header)
     if any(map(_is_value, header)) or known < min(_FEWEST_KNOWN, len(header) - 1 or 1):

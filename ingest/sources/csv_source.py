@@ -41,7 +41,11 @@ _DAMAGED = "the file is cut or damaged"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvSource:
-    """A delimited file, checked to its end. `hint_line` is 1 where the first line names the delimiter, else 0."""
+    """A delimited file, checked to its end.
+
+    `hint_line` is 1 where the first line names the delimiter, else 0. `written` are the cells of the header as the file
+    has them, of which `header` has tidied names; none where the mapping names the columns.
+    """
 
     path: Path
     format: FileFormat
@@ -52,6 +56,7 @@ class CsvSource:
     rows_total: int
     hint_line: int = 0
     repeated: Mapping[str, int] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -97,23 +102,26 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
         rows_total=header.rows_below,
         hint_line=1 if hinted else 0,
         repeated=header.repeated,
+        written=header.written,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Header:
-    """The names of the columns, the line that they stand on (0: on none), which stand there how often, and the rows."""
+    """The names of the columns, taken and written, their line (0: on none), which stand there how often, the rows."""
 
     names: tuple[str, ...]
     line: int
     repeated: Mapping[str, int]
     rows_below: int
+    written: tuple[str, ...]
 
 
 def _read_header(path: Path, encoding: str, file_format: FileFormat, *, above: int) -> _Header:
     names: tuple[str, ...] | None = file_format.columns or None
     line = total = 0
     repeated: Mapping[str, int] = {}
+    written: tuple[str, ...] = ()
     with _opened(path, encoding) as text:
         for number, cells in _numbered(text, file_format.delimiter, path.name, above=above):
             if number < file_format.header:
@@ -121,11 +129,12 @@ def _read_header(path: Path, encoding: str, file_format: FileFormat, *, above: i
             if names is None:
                 # Blank lines above it are no rows, so the header is the first row from the stated one on.
                 names, line, repeated = name_columns(path.name, cells), number, repeated_columns(cells)
+                written = tuple(cells)
             elif any(cells):
                 total += 1
     if names is None or not (line or total):
         raise EmptyFileError(path.name)
-    return _Header(names=names, line=line, repeated=repeated, rows_below=total)
+    return _Header(names=names, line=line, repeated=repeated, rows_below=total, written=written)
 
 
 def _numbered(text: TextIO, delimiter: str, file: str, *, above: int) -> Iterator[tuple[int, list[str]]]:

@@ -133,7 +133,8 @@ class Instrument:
 class Inquiry:
     """Which parties may put an identifier to a party that runs it: what the law of those who ask lets them tell it.
 
-    `legal_basis` is an instrument of the askers' jurisdiction, or of none, or an agreement of all of them.
+    `legal_basis` is an instrument of the askers' jurisdiction, or of none, or an agreement that all askers adopted and
+    to which all operators are parties.
     """
 
     id: str
@@ -467,10 +468,15 @@ def _check_own_law(
 
 
 def _check_agreed(fields: Mapping[str, MarkedYaml], inquiry: Inquiry, basis: Agreement) -> None:
-    """Refuse a party or a purpose that the agreement is not about."""
+    """Refuse a party or a purpose that the agreement is not about, and an asker that did not adopt it.
+
+    What an asker tells is its own, and an agreement releases only what is of those who adopted it.
+    """
     for name, codes in (("askers", inquiry.askers), ("operators", inquiry.operators)):
         for code in sorted(codes - basis.parties):
             fields[name].fail(f"`{code}` is no party of the agreement `{basis.id}`")
+    for code in sorted(inquiry.askers - basis.adopted_by.keys()):
+        fields["askers"].fail(f"`{code}` has not adopted the agreement `{basis.id}`: it asks by it once it has")
     for purpose in sorted(inquiry.purposes - basis.purposes):
         fields["purposes"].fail(f"`{purpose}` is no purpose of the agreement `{basis.id}`")
 

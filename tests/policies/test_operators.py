@@ -66,6 +66,8 @@ def test_who_may_ask_whom_is_what_an_inquiry_says_while_its_basis_is_in_force() 
         assert not may_inquire(*other, registers, NOW)
     for instant in (datetime(2024, 12, 31, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)):
         assert not may_inquire(*allowed, registers, instant)
+    assert may_inquire("kh-fiu", "kh-bank", "financial-intelligence", registers, NOW)  # by its own law alone
+    assert not may_inquire("kh-fiu", "vn-bank", "financial-intelligence", registers, NOW)
     assert may_inquire("th-police", "th-telco", "victim-protection", registers, NOW)
     assert not may_inquire("th-police", "th-telco", "victim-protection", registers, datetime(2029, 1, 1, tzinfo=UTC))
 
@@ -80,6 +82,19 @@ def test_a_party_that_left_the_agreement_neither_asks_nor_is_asked(tmp_path: Pat
         assert may_inquire(*asked, registers, datetime(2026, 6, 30, tzinfo=UTC))
         assert not may_inquire(*asked, registers, NOW)
         assert may_inquire("th-fiu", "vn-bank", "investigation", registers, NOW)
+
+
+def test_under_an_agreement_who_adopted_it_asks_and_a_party_to_it_is_asked(tmp_path: Path) -> None:
+    adoption = "    - {party: kh-police, valid_from: 2025-03-01}\n    - {party: my-police"
+    folder = copied_bundle(tmp_path)
+    edit(folder, "agreements.yml", adoption, adoption.replace("2025-03-01", "2025-03-01, valid_until: 2026-11-25"))
+    edit(folder, "agreements.yml", "    - {party: vn-bank, valid_from: 2025-09-01}\n", "")
+    registers = load_bundle(folder).registers
+    asked = ("kh-police", "vn-bank", "investigation")
+    assert may_inquire(*asked, registers, datetime(2026, 11, 24, 23, 59, 59, tzinfo=UTC))
+    assert not may_inquire(*asked, registers, NOW)
+    assert not may_inquire(*asked, registers, datetime(2025, 2, 28, tzinfo=UTC))
+    assert may_inquire("th-police", "vn-bank", "investigation", registers, NOW)
 
 
 def test_without_inquiries_nobody_may_ask_and_the_version_is_another(tmp_path: Path) -> None:
@@ -115,6 +130,12 @@ def test_without_inquiries_nobody_may_ask_and_the_version_is_another(tmp_path: P
         ("inquiries.yml", ASKERS, "askers: [th-polise, th-fiu, kh-police", "unknown party `th-polise`"),
         ("inquiries.yml", "[kh-bank, vn-bank", "[la-bank, vn-bank", "`la-bank` operates nothing"),
         ("inquiries.yml", ASKERS, "askers: [la-police, th-fiu, kh-police", "`la-police` is no party of the agreement"),
+        (
+            "inquiries.yml",
+            ASKERS,
+            "askers: [kh-fiu, th-fiu, kh-police",
+            "`kh-fiu` has not adopted the agreement `scam-",
+        ),
         (
             "inquiries.yml",
             "financial-intelligence]\n  legal_basis: scam",

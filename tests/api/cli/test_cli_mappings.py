@@ -86,3 +86,18 @@ def test_a_draft_that_cannot_be_made_is_one_line(table: Path, words: tuple[str, 
     assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (status, "", 1)
     assert told in found.stderr
     assert "Sok" not in found.stderr
+
+
+def test_a_tab_is_said_by_its_two_characters_and_the_draft_loads(table: Path, tmp_path: Path) -> None:
+    table.write_text(TABLE.replace(",", "\t"), encoding="utf-8")
+    unsaid = benang("mapping", "draft", str(table))
+    assert (unsaid.exit_code, unsaid.stdout) == (1, "")
+    assert "`raid.csv`: has one column only: is its `delimiter` another one?" in unsaid.stderr
+    for sign in ("\\t", "\t"):
+        drafted = benang("mapping", "draft", str(table), "--delimiter", sign, "--country", "KH")
+        assert 'file: {format: "csv", delimiter: "\\t", header: 1}' in drafted.stdout
+        mapping = tmp_path / "tabs.yml"
+        mapping.write_text(filled(drafted.stdout), encoding="utf-8")
+        assert benang("mapping", "check", str(mapping)).exit_code == 0
+        tried = benang("ingest", str(table), "--mapping", str(mapping), "--dry-run")
+        assert "raid.csv: 2 rows; 4 records and 0 links would be written" in tried.stdout

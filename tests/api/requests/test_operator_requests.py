@@ -33,6 +33,7 @@ CHECK = """mutation($values: [SelectorInput!]!, $purpose: String! = "investigati
 BUDGET = "{ checkBudget { usedToday } }"
 RUNS = {"code": HOLDER, "name": "Sample Bank (KH)", "contact": "compliance@bank.kh.example"}
 LISTED = LIST.replace("{ id direction", "{ identifier aboutRecordId id direction")
+SEND_DRAFT = "mutation($id: ID!) { sendDraft(input: {id: $id}) { request { id } userErrors { code message } } }"
 ONE = f"query($id: ID!) {{ request(id: $id) {{ identifier {FIELDS} }} }}"
 
 
@@ -233,21 +234,38 @@ def test_what_no_law_permits_now_is_refused_and_a_draft_is_not_sent(
     registered(desk, as_shipped, change)
     token = desk.world.token(ASKER, "duty-officer")
     assert b"FORBIDDEN" in denied(desk, ASK, token, value=ACCOUNT)
-    send = "mutation($id: ID!) { sendDraft(input: {id: $id}) { request { id } userErrors { code message } } }"
-    assert b"FORBIDDEN" in denied(desk, send, token, id=draft["id"])
+    assert b"FORBIDDEN" in denied(desk, SEND_DRAFT, token, id=draft["id"])
     assert listed(desk, ASKER, "OUTGOING", draft["id"])["state"] == "DRAFT"
+
+
+def test_to_a_party_that_was_suspended_by_command_no_identifier_is_put(desk: Desk) -> None:
+    draft, before = ask(desk, draft=True), ask(desk)
+    token, suspensions = desk.world.token(ASKER, "duty-officer"), desk.world.app.suspensions
+    incoming: dict[str, Any] = {"token": desk.world.token(HOLDER), "direction": "INCOMING", "open": False}
+    desk.world.run(suspensions.suspend(None, HOLDER, None, reason="a lost token"))
+    try:
+        for answer in (denied(desk, ASK, token, value=ACCOUNT), denied(desk, SEND_DRAFT, token, id=draft["id"])):
+            assert b"no inquiry of the registers lets your agency" in answer
+            assert NUMBER.encode() not in answer
+        assert desk.data(LISTED, **incoming)["requests"]["edges"] == []
+    finally:
+        desk.world.run(suspensions.reinstate(None, HOLDER, None, reason="another token"))
+    # What it was asked before it is there to answer again; of what was refused it hears nothing.
+    assert [e["node"]["id"] for e in desk.data(LISTED, **incoming)["requests"]["edges"]][-1:] == [before["id"]]
+    assert [a for a in alerts(desk, HOLDER) if a["requestId"] == draft["id"]] == []
+    assert listed(desk, ASKER, "OUTGOING", draft["id"])["state"] == "DRAFT"
+    assert desk.data(SEND_DRAFT, token=token, id=draft["id"])["sendDraft"]["userErrors"] == []
 
 
 def test_a_draft_goes_to_who_runs_it_when_it_is_sent_and_under_its_own_case(desk: Desk, as_shipped: Path) -> None:
     draft, other = ask(desk, draft=True), ask(desk, draft=True)
     assert [a for a in alerts(desk, HOLDER) if a["requestId"] == draft["id"]] == []
-    send = "mutation($id: ID!) { sendDraft(input: {id: $id}) { request { id } userErrors { code message } } }"
     elsewhere = desk.world.token(ASKER, purpose="financial-intelligence")
-    assert desk.data(send, token=elsewhere, id=draft["id"])["sendDraft"]["userErrors"] == NOT_FOUND
-    assert desk.data(send, token=desk.world.token(ASKER), id=draft["id"])["sendDraft"]["userErrors"] == []
+    assert desk.data(SEND_DRAFT, token=elsewhere, id=draft["id"])["sendDraft"]["userErrors"] == NOT_FOUND
+    assert desk.data(SEND_DRAFT, token=desk.world.token(ASKER), id=draft["id"])["sendDraft"]["userErrors"] == []
     assert len([a for a in alerts(desk, HOLDER) if a["requestId"] == draft["id"]]) == 1
     registered(desk, as_shipped, ("parties.yml", "[KH:ABAAKHPP]", "[KH:WIGCKHPP]"))
-    assert b"NOT_FOUND" in denied(desk, send, desk.world.token(ASKER), id=other["id"])
+    assert b"NOT_FOUND" in denied(desk, SEND_DRAFT, desk.world.token(ASKER), id=other["id"])
 
 
 def test_what_no_party_runs_and_what_is_no_identifier_is_refused(desk: Desk) -> None:

@@ -276,6 +276,24 @@ def test_a_table_is_opened_as_it_is_said_to_be_written(tmp_path: Path, minter: I
         draft_mapping(path, file={"encoding": "foo"})
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_table_with_another_delimiter_is_refused_until_it_is_said(
+    tmp_path: Path, minter: IdMinter, sign: str
+) -> None:
+    path = table(tmp_path, sign=sign)
+    for above in ("", "\n"):
+        path.write_text(above + path.read_text(encoding="utf-8"), encoding="utf-8")
+        with pytest.raises(UnreadableFileError, match="has one column only: is its `delimiter` another one"):
+            draft_mapping(path, file={})
+    assert tried(path, filled(draft_mapping(path, file={"delimiter": sign}, country="TH")), minter).records == 15
+
+
+@pytest.mark.parametrize("sign", ["\\t", '"', ""])
+def test_a_delimiter_that_is_none_is_refused_as_in_a_mapping(tmp_path: Path, sign: str) -> None:
+    with pytest.raises(MappingError, match=r"^`the options`: a delimiter is one character"):
+        draft_mapping(table(tmp_path), file={"delimiter": sign})
+
+
 def test_a_sheet_of_a_workbook_is_drafted(tmp_path: Path, minter: IdMinter) -> None:
     book = Workbook()
     assert book.active is not None
@@ -297,3 +315,55 @@ def test_a_table_without_persons_has_numbers_alone(tmp_path: Path) -> None:
     draft = draft_mapping(table(tmp_path, ("msisdn", "country", "remarks"), rows), file={})
     assert ("person" in draft.partition("records:")[2], "links:" in draft) == (False, False)
     assert draft.endswith('#   "country" (country?)\n#   "remarks" (notes?)\n')
+
+
+BOSS, NI_MADE, DAY_OF_BIRTH = "Boss Example", "Ni Made Example", "1999-01-02"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Suspect name", "Victim name"),
+        ("ชื่อผู้ต้องหา", "ชื่อผู้เสียหาย"),
+        ("嫌疑人姓名", "受害人姓名"),
+        ("Full name", "Name"),
+        ("Suspect's name", "Victim's name"),
+        ("Suspect", "Victim"),
+        ("Name of suspect", "Guardian"),
+        ("Full name", "Family name of guardian"),
+        ("Full name", "Company contact"),
+        ("Victim name", "Last name"),
+        ("Victim", "First name", "Last name"),
+    ],
+)
+def test_of_two_who_are_named_nothing_is_certain(tmp_path: Path, minter: IdMinter, names: tuple[str, ...]) -> None:
+    """Whose passport a row has, no heading says: a victim's would stand open beside the suspect's name."""
+    header = ("Case no", *names, "Passport no", "Date of birth", "Nationality", "Phone")
+    people = (BOSS, NI_MADE, "Example")[: len(names)]
+    rows = [(f"c-{n}", *people, f"C123456{n}", DAY_OF_BIRTH, "Indonesia", f"081-234-567{n}") for n in range(5)]
+    path = table(tmp_path, header, rows)
+    draft = draft_mapping(path, file={}, country="TH")
+    person = draft.partition("records:\n")[2].partition("  phone:\n")[0].splitlines()
+    assert person
+    assert [line for line in person if not line.strip().startswith("# ? ")] == []
+    assert '      # ? passportNumber: "Passport no"  # whose? several columns name somebody' in person
+    assert "  phone:\n    kind: PhoneNumber\n" in draft
+    assert tried(path, filled(draft), minter).records == 5
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Full name",),
+        ("ชื่อ", "นามสกุล"),
+        ("First name", "Last name"),
+        ("Full name", "Company"),
+        ("Full name", "Compound"),
+        ("Full name", "Alias"),
+        ("Victim",),
+    ],
+)
+def test_parts_of_one_name_and_names_of_companies_name_no_second(tmp_path: Path, names: tuple[str, ...]) -> None:
+    rows = [(*("Sok", "Dara")[: len(names)], f"C123456{n}", DAY_OF_BIRTH) for n in range(5)]
+    found = lines(draft_mapping(table(tmp_path, (*names, "Passport no", "Date of birth"), rows), file={}))
+    assert {'passportNumber: "Passport no"', 'birthDate: "Date of birth"'} <= set(found)
