@@ -22,6 +22,7 @@ from graph.values import (
     normalise,
 )
 from ingest.drafting.column_words import HeadingWord, Meaning, heading_word
+from ingest.drafting.heading_owners import Owner, heading_owner
 
 MOST_VALUES = 100
 """Distinct values of a column that are looked at."""
@@ -56,6 +57,12 @@ _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
 _SEPARATORS: tuple[str, ...] = ("/", ";", ",", "\n", "|")
 _BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too
 _NAMES = frozenset({Meaning.FULL_NAME, Meaning.ALIAS})
+# What a heading cannot mean where it names a document's days, whose word for expiry holds that for age, or a place.
+_DOCUMENTS = frozenset({Meaning.PASSPORT, Meaning.NATIONAL_ID})
+_NOT_OF: Mapping[Owner | None, frozenset[Meaning]] = {
+    Owner.DOCUMENT: _DOCUMENTS | {Meaning.AGE, Meaning.BIRTH_DATE},
+    Owner.PLACE: _DOCUMENTS | _NAMES | {Meaning.SOME_NAME},
+}
 _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW", "IN", "BD", "PK", "KE", "ET", "UG")
 
 
@@ -65,7 +72,8 @@ class ColumnGuess:
 
     `is_certain`: heading and values say so, else it is for a human. `separator`: stands between several in some cells,
     of names or of what is a record of its own. `counts_days`: numbers stand where days should, as spreadsheets count
-    them. `is_unique`: each row looked at has a value, and no two the same.
+    them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is, where the heading says
+    that it is not the person's of the row.
     """
 
     name: str
@@ -74,6 +82,7 @@ class ColumnGuess:
     separator: str | None = None
     counts_days: bool = False
     is_unique: bool = False
+    owner: Owner | None = None
 
 
 def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, country: str | None) -> ColumnGuess:
@@ -86,7 +95,7 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         country: that local numbers are read with, None where nothing says.
     """
     texts = list(dict.fromkeys(cell for cell in cells if cell))[:MOST_VALUES]
-    word, told = heading_word(name), _told_by_values(texts)
+    (word, owner), told = _read_heading(name), _told_by_values(texts)
     meaning = _agreed(word, told)
     read = [] if meaning is None else _read_all(meaning, texts, name, country)
     separator = _separator(meaning, texts, read)
@@ -97,6 +106,7 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         separator=separator,
         counts_days=_share([value.reason == DAY_COUNT for value in read]) >= _MOST,
         is_unique=len(cells) >= _FEWEST_ALONE and len(set(cells)) == len(cells) and all(cells),
+        owner=owner,
     )
 
 
@@ -112,6 +122,14 @@ def local_country(columns: Mapping[str, Sequence[str]]) -> str | None:
 def _is_headed(name: str, meaning: Meaning) -> bool:
     word = heading_word(name)
     return word is not None and word.meaning is meaning
+
+
+def _read_heading(heading: str) -> tuple[HeadingWord | None, Owner | None]:
+    """Return what a heading means, None where that cannot be of whose it is, and whose it is."""
+    word, owner = heading_word(heading), heading_owner(heading)
+    if word is not None and word.is_whole and owner is Owner.ANOTHER_PERSON:
+        return word, None  # the word for a family is in that for a surname
+    return (None if word is not None and word.meaning in _NOT_OF.get(owner, ()) else word), owner
 
 
 def _agreed(word: HeadingWord | None, told: Meaning | None) -> Meaning | None:

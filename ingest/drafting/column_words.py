@@ -58,14 +58,20 @@ def heading_word(heading: str) -> HeadingWord | None:
     joined = folded.replace(" ", "")
     if joined in words:
         return HeadingWord(words[joined].meaning, is_whole=True)
-    within = [word for word in words.values() if _holds(folded, joined, word.text)]
+    within = [word for word in words.values() if holds_word(folded, joined, word.text)]
     longest = max((len(word.text) for word in within), default=0)
     meanings = {word.meaning for word in within if len(word.text) == longest}
     return HeadingWord(meanings.pop(), is_whole=False) if len(meanings) == 1 else None
 
 
-def _holds(folded: str, joined: str, word: str) -> bool:
-    """Return whether a heading holds a word: `tel` is no part of `hotel`, and of a script without spaces a part is."""
+def holds_word(folded: str, joined: str, word: str) -> bool:
+    """Return whether a heading holds a word: `tel` is no part of `hotel`, and of a script without spaces a part is.
+
+    Args:
+        folded: the heading, as `folded_heading` returns it.
+        joined: the same without its spaces.
+        word: folded.
+    """
     if _UNSPACED.match(word):
         return word.replace(" ", "") in joined
     return f" {word} " in f" {folded} "

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from graph.values import platform_code
 from ingest.drafting.column_guesses import ColumnGuess
 from ingest.drafting.column_words import Meaning
+from ingest.drafting.heading_owners import Owner
 
 _GUESS, _TO_FILL = "# ? ", "  # fill in: "
 _NO_YAML = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -47,6 +48,13 @@ _WHY_NOT = {
     Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
     Meaning.ADDRESS: "where the person lives, or was held?",
     Meaning.COUNTRY: "of residence?",
+}
+
+
+_OF_OTHERS = {
+    Owner.ANOTHER_PERSON: "another person's",
+    Owner.DOCUMENT: "a document's",
+    Owner.PLACE: "a place's",
 }
 
 
@@ -96,15 +104,17 @@ def draft_text(
         likely: the country that its local phone numbers tell, to be looked at.
     """
     told = {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
-    has_person = any(told[meaning] for meaning in _TELL_A_PERSON)
+    of_person = _one_each([(meaning, guess) for meaning in _PERSON for guess in told[meaning]])
+    has_person = any(meaning in _TELL_A_PERSON for meaning, _ in of_person)
     parts = [*_settings(file, country, likely), _Part(0, "records:")]
     parts += _person(told, guesses) if has_person else ()
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
-    parts += _links([(meaning, name) for meaning, _, name in selectors]) if has_person else ()
-    read = {*_SELECTORS, *(_PERSON if has_person else ())}
-    left = [guess for guess in guesses if guess.meaning not in read]
+    own = [(meaning, name) for meaning, guess, name in selectors if guess.owner not in _OF_OTHERS]
+    parts += _links(own) if has_person else ()
+    read = {guess.name for _, guess, _ in selectors} | {guess.name for _, guess in of_person if has_person}
+    left = [guess for guess in guesses if guess.name not in read]
     lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
     return "".join(lines)
 
@@ -138,17 +148,32 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
         _Part(2, "kind: Person"),
         _to_fill(2, "reference", _of_references(guesses)),
         _to_fill(2, "subject_role", _ROLES),
-        *(_Part(2, f"asserted_at: {_quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
+        *(_Part(2, f"asserted_at: {_quoted(guess.name)}", False) for guess in _days_of_telling(told)[:1]),
         _Part(2, "properties:"),
     ]
     for part in heads:
         yield part._replace(is_certain=part.is_certain and is_certain)
-    for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
+    for meaning, guess in _one_each(columns):
         word = _PERSON[meaning]
         named[word] += 1
         yield _property(
             3, word, guess, is_certain=guess.is_certain and named[word] == 1, note=_WHY_NOT.get(meaning, "")
         )
+
+
+def _one_each(columns: Iterable[tuple[Meaning, ColumnGuess]]) -> Sequence[tuple[Meaning, ColumnGuess]]:
+    """Return for each property of a person its best column, as it stands once; none that is another's."""
+    best: dict[str, tuple[Meaning, ColumnGuess]] = {}
+    for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
+        if guess.owner not in {Owner.ANOTHER_PERSON, Owner.DOCUMENT}:  # a place's may be where the person lives
+            best.setdefault(_PERSON[meaning], (meaning, guess))
+    return list(best.values())
+
+
+def _days_of_telling(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[ColumnGuess]:
+    """Return the days on which something may have been told, those of an arrest or a report first."""
+    days = [guess for guess in told[Meaning.DAY] if guess.owner in {None, Owner.EVENT}]
+    return sorted(days, key=lambda guess: guess.owner is None)
 
 
 def _of_references(guesses: Sequence[ColumnGuess]) -> str:
@@ -184,7 +209,10 @@ def _selector(
 ) -> Iterator[_Part]:
     found = _SELECTORS[meaning]
     banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
-    parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
+    whose = (
+        f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
+    )
+    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     if guess.separator is not None:
         each = f"each: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
         parts.append(_Part(2, each, False, "some cells hold several"))
@@ -227,7 +255,10 @@ def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
     if left:
         yield "# Nothing is read of these columns, but what a guess above says:\n"
     for guess in left:
-        yield f"#   {_quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
+        told = [f"{guess.meaning}?"] if guess.meaning is not None else []
+        told += [_OF_OTHERS[guess.owner]] if guess.owner in _OF_OTHERS else []
+        may_be = f" ({', '.join(told)})" if told else ""
+        yield f"#   {_quoted(guess.name)}{may_be}\n"
 
 
 def _quoted(text: str) -> str:

@@ -187,7 +187,7 @@ def test_headings_are_known_in_the_languages_of_the_region(tmp_path: Path, langu
 @pytest.mark.parametrize(
     ("heading", "values", "told"),
     [
-        ("Passport of guardian", ("AA1234567", "AB1234568", "AC1234569"), '# ? passportNumber: "Passport of guardian"'),
+        ("Passport of hers", ("AA1234567", "AB1234568", "AC1234569"), '# ? passportNumber: "Passport of hers"'),
         ("Passport no", ("none", "see file", "lost"), '# ? passportNumber: "Passport no"'),
         ("Contact of hers", ("a@b.co", "c@d.co", "e@f.co"), '# ? email: "Contact of hers"'),
         ("Email", ("a@b.co", "c@d.co", "e@f.co"), 'email: "Email"'),
@@ -297,3 +297,93 @@ def test_a_table_without_persons_has_numbers_alone(tmp_path: Path) -> None:
     draft = draft_mapping(table(tmp_path, ("msisdn", "country", "remarks"), rows), file={})
     assert ("person" in draft.partition("records:")[2], "links:" in draft) == (False, False)
     assert draft.endswith('#   "country" (country?)\n#   "remarks" (notes?)\n')
+
+
+NUMBERS = ("081-234-5678", "0898765432", "063-456-7891")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "country"),
+    [
+        ("SĐT", "SĐT người thân", "TH"),
+        ("เบอร์โทร", "เบอร์ญาติ", "TH"),
+        ("Phone", "Emergency contact number", "TH"),
+        ("Phone", "Father's phone", "TH"),
+        ("No. HP", "No. Telp Keluarga", "TH"),
+        ("电话", "监护人电话号码", "TH"),
+        ("លេខទូរស័ព្ទ", "លេខទូរស័ព្ទសាច់ញាតិ", "TH"),
+        ("ဖုန်း", "ဖုန်း (မိသားစု)", "TH"),
+        ("Phone", "Next-of-kin mobile", "TH"),
+        ("Phone", "Phone of site", "TH"),
+    ],
+)
+def test_a_phone_of_another_is_never_linked_as_the_persons(tmp_path: Path, own: str, other: str, country: str) -> None:
+    rows = [("Sok Dara", number, number[:-1] + "0") for number in NUMBERS]
+    draft = draft_mapping(table(tmp_path, ("Full name", own, other), rows), file={}, country=country)
+    whose = "a place's" if "site" in other else "another person's"
+    assert f"phone_2:  # {whose}, as the heading says: no link from the person" in lines(draft)
+    assert f'number: "{other}"' in lines(draft)
+    assert [line for line in lines(draft) if "type:" in line] == ["# ? - {type: USES, from: person, to: phone}"]
+    parse_mapping(filled(draft).replace("{เลขคดี}", "{Full name}").replace("# ? ", ""))
+
+
+def test_a_number_of_another_that_its_values_tell_is_not_linked_either(tmp_path: Path) -> None:
+    rows = [("Sok Dara", number) for number in ("+66812345678", "+66898765432", "+855 92 154 151")]
+    draft = draft_mapping(table(tmp_path, ("Full name", "Emergency contact"), rows), file={})
+    assert "phone:  # another person's, as the heading says: no link from the person" in lines(draft)
+    assert "USES" not in draft
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "left"),
+    [
+        ("Passport of guardian", ("AA1234567", "AB1234568"), "passport?, another person's"),
+        ("ชื่อบิดา", ("สมชาย ใจดี", "วิชัย กล้า"), "some-name?, another person's"),
+        ("Họ tên mẹ", ("Tran Thi Hoa", "Le Thi Lan"), "full-name?, another person's"),
+        ("Email of agent", ("a@b.co", "c@d.co"), "email?, another person's"),
+        ("วันหมดอายุ", ("31/12/2573", "30/11/2572"), "a document's"),
+        ("ໝົດອາຍຸ", ("31/12/2030", "30/11/2029"), "a document's"),
+        ("Passport expiry", ("31/12/2030", "30/11/2029"), "a document's"),
+        ("Ngày cấp", ("11/11/2022", "12/11/2022"), "day?, a document's"),
+        ("สถานที่จับกุม", ("KK Park", "ด่านแม่สอด"), "a place's"),
+        ("Site name", ("KK Park", "Shwe"), "a place's"),
+        ("Nơi cấp hộ chiếu", ("Ha Noi", "Hue"), "a place's"),
+    ],
+)
+def test_what_is_anothers_a_documents_or_a_places_is_none_of_the_person(
+    tmp_path: Path, heading: str, values: Sequence[str], left: str
+) -> None:
+    draft = draft_mapping(table(tmp_path, ("Sex", heading), [("male", value) for value in values]), file={})
+    assert [line for line in lines(draft) if heading in line] == [f'#   "{heading}" ({left})']
+
+
+def test_a_table_of_others_alone_has_no_person(tmp_path: Path) -> None:
+    rows = [("Tran Thi Hoa", number) for number in NUMBERS]
+    draft = draft_mapping(table(tmp_path, ("Name of guardian", "Phone of guardian"), rows), file={}, country="TH")
+    assert ("person:" in draft, "links:" in draft) == (False, False)
+
+
+@pytest.mark.parametrize("days", list(itertools.permutations(("Ngày cấp", "Ngày bắt giữ", "Ngày hết hạn", "Ngày"))))
+def test_the_day_of_an_arrest_is_that_of_telling_and_no_documents_is(tmp_path: Path, days: Sequence[str]) -> None:
+    rows = [("Sok Dara", *["11/11/2022"] * 4)]
+    draft = draft_mapping(table(tmp_path, ("Full name", *days), rows), file={})
+    assert [line for line in lines(draft) if "asserted_at" in line] == ['# ? asserted_at: "Ngày bắt giữ"']
+    without = draft_mapping(
+        table(tmp_path, ("Full name", "Issue date", "Expiry date"), [row[:3] for row in rows]), file={}
+    )
+    assert "asserted_at" not in without
+
+
+def test_a_property_stands_once_with_its_best_column(tmp_path: Path) -> None:
+    """A word that stands twice is refused by the reader of mappings."""
+    header = ("Name", "Passport (old)", "Full name", "Passport no")
+    rows = [("Dam", f"AB123456{n}", "Sok Dara", f"AA123456{n}") for n in range(3)]
+    draft = draft_mapping(table(tmp_path, header, rows), file={}, country="TH")
+    assert {'name: "Full name"', 'passportNumber: "Passport no"'} <= set(lines(draft))
+    assert lines(draft)[-2:] == ['#   "Name" (some-name?)', '#   "Passport (old)" (passport?)']
+    parse_mapping(filled(draft).replace("{เลขคดี}", "{Full name}").replace("# ? ", ""))
+
+
+def test_a_home_is_a_place_of_the_person(tmp_path: Path) -> None:
+    draft = draft_mapping(table(tmp_path, ("Full name", "Tempat tinggal"), [("Sok Dara", "Jl. Contoh 7")]), file={})
+    assert '# ? address: "Tempat tinggal"  # where the person lives, or was held?' in lines(draft)
