@@ -54,7 +54,10 @@ _TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.
 # Headings that say nothing against what the values are.
 _VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.SOME_NAME})
 _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
-_SEPARATORS: tuple[str, ...] = ("/", ";", ",", "\n", "|")
+_SEPARATORS: tuple[str, ...] = (
+    *("/", ";", ",", "\n", "|", " - ", " \u2013 ", "&"),
+    *("และ", "ແລະ", "និង", "နှင့်", "和", " and ", " và ", " dan ", " at "),
+)
 _BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too
 _NAMES = frozenset({Meaning.FULL_NAME, Meaning.ALIAS})
 # What a heading cannot mean where it names a document's days, whose word for expiry holds that for age, or a place.
@@ -70,16 +73,16 @@ _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW
 class ColumnGuess:
     """What a column probably has.
 
-    `is_certain`: heading and values say so, else it is for a human. `separator`: stands between several in some cells,
-    of names or of what is a record of its own. `counts_days`: numbers stand where days should, as spreadsheets count
-    them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is, where the heading says
-    that it is not the person's of the row.
+    `is_certain`: heading and values say so, else it is for a human. `separators`: stand between several in some cells,
+    of names or of what is a record of its own, the commonest first. `counts_days`: numbers stand where days should, as
+    spreadsheets count them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is,
+    where the heading says that it is not the person's of the row.
     """
 
     name: str
     meaning: Meaning | None
     is_certain: bool = False
-    separator: str | None = None
+    separators: tuple[str, ...] = ()
     counts_days: bool = False
     is_unique: bool = False
     owner: Owner | None = None
@@ -98,12 +101,12 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
     (word, owner), told = _read_heading(name), _told_by_values(texts)
     meaning = _agreed(word, told)
     read = [] if meaning is None else _read_all(meaning, texts, name, country)
-    separator = _separator(meaning, texts, read)
+    separators = _separators(meaning, texts, read)
     return ColumnGuess(
         name=name,
         meaning=meaning,
-        is_certain=_may_be_certain(word, told) and _bears_out(meaning, texts, read, separator, sex),
-        separator=separator,
+        is_certain=_may_be_certain(word, told) and _bears_out(meaning, texts, read, separators, sex),
+        separators=separators,
         counts_days=_share([value.reason == DAY_COUNT for value in read]) >= _MOST,
         is_unique=len(cells) >= _FEWEST_ALONE and len(set(cells)) == len(cells) and all(cells),
         owner=owner,
@@ -155,13 +158,15 @@ def _bears_out(
     meaning: Meaning | None,
     texts: Sequence[str],
     read: Sequence[NormalisedValue],
-    separator: str | None,
+    separators: Sequence[str],
     sex: PropertySchema,
 ) -> bool:
     """Return whether most values are what the column is taken for, which no value is that only a heading tells."""
     if meaning is Meaning.SEX:
         return _share([sex.word(text) is not None for text in texts]) >= _NEARLY_ALL
-    if meaning in _NAMES and (separator or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL):
+    if meaning in _NAMES and (
+        separators or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL
+    ):
         return False
     return _share([_is_read(value) for value in read]) >= _MOST
 
@@ -201,17 +206,24 @@ def _read_all(meaning: Meaning, texts: Sequence[str], heading: str, country: str
     return [normalise(_TYPES[meaning], text, country=country, hints=hints) for text in texts]
 
 
-def _separator(meaning: Meaning | None, texts: Sequence[str], read: Sequence[NormalisedValue]) -> str | None:
-    """Return what stands between the numbers or names of cells that hold several, the sign that most of them have."""
+def _separators(meaning: Meaning | None, texts: Sequence[str], read: Sequence[NormalisedValue]) -> tuple[str, ...]:
+    """Return what stands between the numbers or names of cells that hold several, the commonest first."""
     if meaning in _NAMES:
         several, signs = list(texts), _BETWEEN_NAMES
     elif meaning in OF_ITS_OWN:
         several = [text for text, value in zip(texts, read, strict=True) if value.reason in _SEVERAL]
         signs = _SEPARATORS
     else:
-        return None
-    counts = Counter(sign for text in several for sign in signs if sign in text)
-    return counts.most_common(1)[0][0] if counts else None
+        return ()
+    counts = Counter(sign for text in several for sign in signs if _parts(text, sign, meaning))
+    return tuple(sign for sign, _ in counts.most_common())
+
+
+def _parts(text: str, sign: str, meaning: Meaning) -> bool:
+    """Return whether a sign stands between several: of numbers each has a digit, and `081-234-5678 - mother` is one."""
+    if meaning in _NAMES or meaning in {Meaning.HANDLE, Meaning.URL}:
+        return sign in text
+    return sum(any(map(str.isdecimal, part)) for part in text.split(sign)) > 1
 
 
 def _share(found: Sequence[bool]) -> float:

@@ -188,10 +188,18 @@ def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, no
     if guess.counts_days:
         counted = f"{word}: {{column: {_quoted(guess.name)}, serial: 1900}}"
         return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
-    if guess.separator is not None:
-        parted = f"{word}: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
-        return _Part(depth, parted, False, "some cells hold several")
+    if guess.separators:
+        return _Part(depth, f"{word}: {_parted(guess)}", False, _of_separators(guess))
     return _Part(depth, f"{word}: {_quoted(guess.name)}", is_certain, note)
+
+
+def _parted(guess: ColumnGuess) -> str:
+    return f"{{column: {_quoted(guess.name)}, split: {_quoted(guess.separators[0])}}}"
+
+
+def _of_separators(guess: ColumnGuess) -> str:
+    others = " or ".join(map(_quoted, guess.separators[1:]))
+    return f"some cells hold several{f'; others have {others} between them' if others else ''}"
 
 
 def _selectors(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
@@ -213,9 +221,8 @@ def _selector(
         f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
     )
     parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
-    if guess.separator is not None:
-        each = f"each: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
-        parts.append(_Part(2, each, False, "some cells hold several"))
+    if guess.separators:
+        parts.append(_Part(2, f"each: {_parted(guess)}", False, _of_separators(guess)))
     parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {_quoted(guess.name)}")]
     parts += _beside(meaning, guess, told)
     yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)

@@ -387,3 +387,31 @@ def test_a_property_stands_once_with_its_best_column(tmp_path: Path) -> None:
 def test_a_home_is_a_place_of_the_person(tmp_path: Path) -> None:
     draft = draft_mapping(table(tmp_path, ("Full name", "Tempat tinggal"), [("Sok Dara", "Jl. Contoh 7")]), file={})
     assert '# ? address: "Tempat tinggal"  # where the person lives, or was held?' in lines(draft)
+
+
+@pytest.mark.parametrize(
+    ("cells", "guess"),
+    [
+        (("0925.242.776 - 0355512345", "0925242771"), 'split: " - "}  # some cells hold several'),
+        (("0925242776 \u2013 0355512345", "0925242771"), 'split: " \u2013 "}  # some cells hold several'),
+        (("0925242776 และ 0355512345", "0925242771"), 'split: "และ"}  # some cells hold several'),
+        (
+            ("0925242776\n0355512345", "0925242775, 0355512344", "0925242774\n0355512343", "0925242773 - 0355512342"),
+            r'split: "\n"}  # some cells hold several; others have "," or " - " between them',
+        ),
+    ],
+)
+def test_the_commonest_of_mixed_separators_is_proposed_and_the_others_are_told(
+    tmp_path: Path, minter: IdMinter, cells: Sequence[str], guess: str
+) -> None:
+    path = table(tmp_path, ("Full name", "Phone"), [("Sok Dara", cell) for cell in cells])
+    draft = draft_mapping(path, file={}, country="VN")
+    assert f'# ? each: {{column: "Phone", {guess}' in lines(draft)
+    taken = filled(draft).replace("{เลขคดี}", "{Full name}").replace("# ? ", "")
+    assert tried(path, taken, minter).parted_rows == (1 if len(cells) == 2 else 2)
+
+
+@pytest.mark.parametrize("said", ["0925242776 - mother", "0925242776, ask her", "0925242776/mẹ"])
+def test_a_word_beside_a_number_is_no_second_number(tmp_path: Path, said: str) -> None:
+    rows = [("Sok Dara", cell) for cell in (said, "0925242771")]
+    assert "each:" not in draft_mapping(table(tmp_path, ("Full name", "Phone"), rows), file={}, country="VN")
