@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph import PropertySchema
+from graph import PropertySchema, SubjectRole
 from graph.values import (
     DAY_COUNT,
     MAY_BE_SEVERAL_PHONES,
@@ -66,6 +66,7 @@ _NOT_OF: Mapping[Owner | None, frozenset[Meaning]] = {
     Owner.DOCUMENT: _DOCUMENTS | {Meaning.AGE, Meaning.BIRTH_DATE},
     Owner.PLACE: _DOCUMENTS | _NAMES | {Meaning.SOME_NAME},
 }
+_ROLES = frozenset(map(str, SubjectRole))
 _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW", "IN", "BD", "PK", "KE", "ET", "UG")
 
 
@@ -76,7 +77,8 @@ class ColumnGuess:
     `is_certain`: heading and values say so, else it is for a human. `separators`: stand between several in some cells,
     of names or of what is a record of its own, the commonest first. `counts_days`: numbers stand where days should, as
     spreadsheets count them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is,
-    where the heading says that it is not the person's of the row.
+    where the heading says that it is not the person's of the row. `outside`: how many cells have a word that is none of
+    somebody's sex or role, where the column is of these.
     """
 
     name: str
@@ -86,6 +88,7 @@ class ColumnGuess:
     counts_days: bool = False
     is_unique: bool = False
     owner: Owner | None = None
+    outside: int = 0
 
 
 def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, country: str | None) -> ColumnGuess:
@@ -110,6 +113,7 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         counts_days=_share([value.reason == DAY_COUNT for value in read]) >= _MOST,
         is_unique=len(cells) >= _FEWEST_ALONE and len(set(cells)) == len(cells) and all(cells),
         owner=owner,
+        outside=_outside(meaning, cells, sex),
     )
 
 
@@ -169,6 +173,13 @@ def _bears_out(
     ):
         return False
     return _share([_is_read(value) for value in read]) >= _MOST
+
+
+def _outside(meaning: Meaning | None, cells: Sequence[str], sex: PropertySchema) -> int:
+    """Return how many cells have another word than those of a closed vocabulary, 0 for a meaning without one."""
+    if meaning is Meaning.SEX:
+        return sum(sex.word(cell) is None for cell in cells if cell)
+    return sum(cell not in _ROLES for cell in cells if cell) if meaning is Meaning.ROLE else 0
 
 
 def _is_read(value: NormalisedValue) -> bool:

@@ -147,7 +147,7 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
         _Part(1, "person:"),
         _Part(2, "kind: Person"),
         _to_fill(2, "reference", _of_references(guesses)),
-        _to_fill(2, "subject_role", _ROLES),
+        _to_fill(2, "subject_role", _of_roles(told[Meaning.ROLE])),
         *(_Part(2, f"asserted_at: {_quoted(guess.name)}", False) for guess in _days_of_telling(told)[:1]),
         _Part(2, "properties:"),
     ]
@@ -176,6 +176,18 @@ def _days_of_telling(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[
     return sorted(days, key=lambda guess: guess.owner is None)
 
 
+def _of_roles(columns: Sequence[ColumnGuess]) -> str:
+    return "; ".join([_ROLES, *(f"{_quoted(guess.name)}: {_of_outside(guess)}" for guess in columns if guess.outside)])
+
+
+def _of_outside(guess: ColumnGuess) -> str:
+    """Return what is to be said of the words that are not read: how many, since no value stands in a draft."""
+    if not guess.outside:
+        return ""
+    cells = "1 cell has a word that is" if guess.outside == 1 else f"{guess.outside} cells have words that are"
+    return f"{cells} not read: `map:` says what a word means, `empty:` of the file which mean nothing"
+
+
 def _of_references(guesses: Sequence[ColumnGuess]) -> str:
     unique = [
         _quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}
@@ -190,7 +202,8 @@ def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, no
         return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
     if guess.separators:
         return _Part(depth, f"{word}: {_parted(guess)}", False, _of_separators(guess))
-    return _Part(depth, f"{word}: {_quoted(guess.name)}", is_certain, note)
+    notes = filter(None, (note, _of_outside(guess)))
+    return _Part(depth, f"{word}: {_quoted(guess.name)}", is_certain, "; ".join(notes))
 
 
 def _parted(guess: ColumnGuess) -> str:

@@ -86,7 +86,8 @@ def test_a_table_of_persons_is_drafted_with_what_is_certain_and_what_is_not(tmp_
     reference:  # fill in: what names each for good, as "{case}-{no}"; no count that begins anew in the next file; \
 no value twice in the rows looked at: "เลขคดี"
     subject_role:  # fill in: suspect, presumed-victim, ... or a column with a `map`, or take the line out; \
-a victim who is not marked is not sealed
+a victim who is not marked is not sealed; "สถานะ": 3 cells have words that are not read: \
+`map:` says what a word means, `empty:` of the file which mean nothing
     properties:
       name: "ชื่อ-สกุล"
       birthDate: "วันเกิด"
@@ -415,3 +416,31 @@ def test_the_commonest_of_mixed_separators_is_proposed_and_the_others_are_told(
 def test_a_word_beside_a_number_is_no_second_number(tmp_path: Path, said: str) -> None:
     rows = [("Sok Dara", cell) for cell in (said, "0925242771")]
     assert "each:" not in draft_mapping(table(tmp_path, ("Full name", "Phone"), rows), file={}, country="VN")
+
+
+def test_words_outside_a_closed_vocabulary_are_counted_and_not_said(tmp_path: Path, minter: IdMinter) -> None:
+    said = [
+        ("Dara", "ช", "witness"),
+        ("Sophea", "ญ", "Zeuge"),
+        ("Ly", "male", ""),
+        ("Vy", "ช", "Zeuge"),
+        ("Na", "", "none"),
+    ]
+    path = table(tmp_path, ("Full name", "Sex", "Role"), said)
+    draft = draft_mapping(path, file={}, country="TH")
+    way = "`map:` says what a word means, `empty:` of the file which mean nothing"
+    assert f'# ? sex: "Sex"  # 3 cells have words that are not read: {way}' in lines(draft)
+    assert f'is not sealed; "Role": 2 cells have words that are not read: {way}\n' in draft
+    assert [word for word in ("ช", "ญ", "Zeuge", "witness") if word in draft] == []
+    mapping = (
+        filled(draft).replace("{เลขคดี}", "{Full name}").replace("subject_role: suspect", "subject_role: {column: Role}")
+    )
+    assert tried(path, mapping, minter).quarantined == {"unknown-role": 2}
+
+
+def test_a_single_word_outside_is_counted_where_the_column_is_certain(tmp_path: Path) -> None:
+    rows = [("Sok Dara", sex) for sex in (*["male", "female"] * 10, "ช")]
+    draft = draft_mapping(table(tmp_path, ("Full name", "Sex"), rows), file={})
+    assert 'sex: "Sex"  # ' in draft
+    rows = rows[:-1]
+    assert 'sex: "Sex"\n' in draft_mapping(table(tmp_path, ("Full name", "Sex"), rows), file={})
