@@ -56,7 +56,7 @@ _VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.S
 _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
 _SEPARATORS: tuple[str, ...] = (
     *("/", ";", ",", "\n", "|", " - ", " \u2013 ", "&"),
-    *("และ", "ແລະ", "និង", "နှင့်", "和", " and ", " và ", " dan ", " at "),
+    *("และ", "ແລະ", "និង", "နှင့်", "和", " and ", " và ", " dan "),
 )
 _BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too
 _NAMES = frozenset({Meaning.FULL_NAME, Meaning.ALIAS})
@@ -134,9 +134,11 @@ def _is_headed(name: str, meaning: Meaning) -> bool:
 def _read_heading(heading: str) -> tuple[HeadingWord | None, Owner | None]:
     """Return what a heading means, None where that cannot be of whose it is, and whose it is."""
     word, owner = heading_word(heading), heading_owner(heading)
-    if word is not None and word.is_whole and owner is Owner.ANOTHER_PERSON:
-        return word, None  # the word for a family is in that for a surname
-    return (None if word is not None and word.meaning in _NOT_OF.get(owner, ()) else word), owner
+    if word is not None and word.meaning in _NOT_OF.get(owner, ()):
+        return None, owner
+    # A word of the list says one thing, though that for a surname may hold the one for a family.
+    says_all = word is not None and word.is_whole and owner is not Owner.EVENT
+    return word, None if says_all else owner
 
 
 def _agreed(word: HeadingWord | None, told: Meaning | None) -> Meaning | None:

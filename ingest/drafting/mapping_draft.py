@@ -26,6 +26,7 @@ _ROLES = (
     "suspect, presumed-victim, ... or a column with a `map`, or take the line out; "
     "a victim who is not marked is not sealed"
 )
+_GROUPS = "rows above the header are not looked at: under a heading `Guardian`, `Phone` is the guardian's"
 _PERSON = {
     Meaning.FULL_NAME: "name",
     Meaning.SOME_NAME: "name",
@@ -131,7 +132,7 @@ def _settings(file: Mapping[str, str], country: str | None, likely: str | None) 
     else:
         yield _Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
     words = ", ".join(f"{word}: {text if text.isdecimal() else _quoted(text)}" for word, text in file.items())
-    yield _Part(0, f"file: {{{words}}}")
+    yield _Part(0, f"file: {{{words}}}", note=_GROUPS if file.get("header", "1") not in {"0", "1"} else "")
 
 
 def _to_fill(depth: int, word: str, what: str) -> _Part:

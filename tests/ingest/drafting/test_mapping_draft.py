@@ -385,6 +385,12 @@ def test_a_property_stands_once_with_its_best_column(tmp_path: Path) -> None:
     parse_mapping(filled(draft).replace("{เลขคดี}", "{Full name}").replace("# ? ", ""))
 
 
+def test_a_web_site_is_no_place(tmp_path: Path) -> None:
+    rows = [("Sok Dara", f"https://example{n}.org/a") for n in range(3)]
+    draft = draft_mapping(table(tmp_path, ("Full name", "Web site"), rows), file={})
+    assert {"page:", "# ? - {type: RELATED_TO, from: person, to: page}"} <= set(lines(draft))
+
+
 def test_a_home_is_a_place_of_the_person(tmp_path: Path) -> None:
     draft = draft_mapping(table(tmp_path, ("Full name", "Tempat tinggal"), [("Sok Dara", "Jl. Contoh 7")]), file={})
     assert '# ? address: "Tempat tinggal"  # where the person lives, or was held?' in lines(draft)
@@ -444,3 +450,14 @@ def test_a_single_word_outside_is_counted_where_the_column_is_certain(tmp_path: 
     assert 'sex: "Sex"  # ' in draft
     rows = rows[:-1]
     assert 'sex: "Sex"\n' in draft_mapping(table(tmp_path, ("Full name", "Sex"), rows), file={})
+
+
+@pytest.mark.parametrize(("above", "is_said"), [([], False), ([("", "Guardian")], True)])
+def test_a_draft_says_that_headings_of_groups_are_not_looked_at(
+    tmp_path: Path, above: Sequence[tuple[str, str]], is_said: bool
+) -> None:
+    first, *rest = [*above, ("Full name", "Phone"), ("Sok Dara", "081-234-5678")]
+    draft = draft_mapping(table(tmp_path, first, rest), file={"header": str(len(above) + 1)}, country="TH")
+    said = "  # rows above the header are not looked at: under a heading `Guardian`, `Phone` is the guardian's"
+    assert (said in draft) is is_said
+    parse_mapping(filled(draft).replace("{เลขคดี}", "{Full name}"))
