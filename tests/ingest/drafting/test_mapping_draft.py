@@ -347,7 +347,7 @@ def test_a_number_of_another_that_its_values_tell_is_not_linked_either(tmp_path:
         ("Passport expiry", ("31/12/2030", "30/11/2029"), "a document's"),
         ("Ngày cấp", ("11/11/2022", "12/11/2022"), "day?, a document's"),
         ("สถานที่จับกุม", ("KK Park", "ด่านแม่สอด"), "a place's"),
-        ("Site name", ("KK Park", "Shwe"), "a place's"),
+        ("Name of place", ("KK Park", "Shwe"), "a place's"),
         ("Nơi cấp hộ chiếu", ("Ha Noi", "Hue"), "a place's"),
     ],
 )
@@ -377,11 +377,12 @@ def test_the_day_of_an_arrest_is_that_of_telling_and_no_documents_is(tmp_path: P
 
 def test_a_property_stands_once_with_its_best_column(tmp_path: Path) -> None:
     """A word that stands twice is refused by the reader of mappings."""
-    header = ("Name", "Passport (old)", "Full name", "Passport no")
-    rows = [("Dam", f"AB123456{n}", "Sok Dara", f"AA123456{n}") for n in range(3)]
+    header = ("Company", "Passport (old)", "Full name", "Passport no")
+    rows = [("Example Ltd", f"AB123456{n}", "Sok Dara", f"AA123456{n}") for n in range(3)]
     draft = draft_mapping(table(tmp_path, header, rows), file={}, country="TH")
     assert {'name: "Full name"', 'passportNumber: "Passport no"'} <= set(lines(draft))
-    assert lines(draft)[-2:] == ['#   "Name" (some-name?)', '#   "Passport (old)" (passport?)']
+    left = [line.partition(" (")[0] for line in lines(draft)[-2:]]
+    assert (left, draft.count('"Company"')) == (['#   "Company"', '#   "Passport'], 1)
     parse_mapping(filled(draft).replace("{เลขคดี}", "{Full name}").replace("# ? ", ""))
 
 
