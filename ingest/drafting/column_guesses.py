@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph import PropertySchema
+from graph import PropertySchema, SubjectRole
 from graph.values import (
     DAY_COUNT,
     MAY_BE_SEVERAL_PHONES,
@@ -22,6 +22,7 @@ from graph.values import (
     normalise,
 )
 from ingest.drafting.column_words import HeadingWord, Meaning, heading_word
+from ingest.drafting.heading_owners import Owner, heading_owner
 
 MOST_VALUES = 100
 """Distinct values of a column that are looked at."""
@@ -54,9 +55,19 @@ _TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.
 _UNTOLD_NAMES = frozenset({Meaning.SOME_NAME, Meaning.NAME_PART, Meaning.COMPANY_OR_PLACE, Meaning.SOMEBODY})
 _VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE}) | _UNTOLD_NAMES
 _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
-_SEPARATORS: tuple[str, ...] = ("/", ";", ",", "\n", "|")
+_SEPARATORS: tuple[str, ...] = (
+    *("/", ";", ",", "\n", "|", " - ", " \u2013 ", "&"),
+    *("และ", "ແລະ", "និង", "နှင့်", "和", " and ", " và ", " dan "),
+)
 _BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too
 _NAMES = frozenset({Meaning.FULL_NAME, Meaning.ALIAS})
+# What a heading cannot mean where it names a document's days, whose word for expiry holds that for age, or a place.
+_DOCUMENTS = frozenset({Meaning.PASSPORT, Meaning.NATIONAL_ID})
+_NOT_OF: Mapping[Owner | None, frozenset[Meaning]] = {
+    Owner.DOCUMENT: _DOCUMENTS | {Meaning.AGE, Meaning.BIRTH_DATE},
+    Owner.PLACE: _DOCUMENTS | _NAMES | {Meaning.SOME_NAME, Meaning.COMPANY_OR_PLACE},
+}
+_ROLES = frozenset(map(str, SubjectRole))
 _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW", "IN", "BD", "PK", "KE", "ET", "UG")
 
 
@@ -64,17 +75,21 @@ _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW
 class ColumnGuess:
     """What a column probably has.
 
-    `is_certain`: heading and values say so, else it is for a human. `separator`: stands between several in some cells,
-    of names or of what is a record of its own. `counts_days`: numbers stand where days should, as spreadsheets count
-    them. `is_unique`: each row looked at has a value, and no two the same.
+    `is_certain`: heading and values say so, else it is for a human. `separators`: stand between several in some cells,
+    of names or of what is a record of its own, the commonest first. `counts_days`: numbers stand where days should, as
+    spreadsheets count them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is,
+    where the heading says that it is not the person's of the row. `outside`: how many cells have a word that is none of
+    somebody's sex or role, where the column is of these.
     """
 
     name: str
     meaning: Meaning | None
     is_certain: bool = False
-    separator: str | None = None
+    separators: tuple[str, ...] = ()
     counts_days: bool = False
     is_unique: bool = False
+    owner: Owner | None = None
+    outside: int = 0
 
 
 def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, country: str | None) -> ColumnGuess:
@@ -87,17 +102,19 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         country: that local numbers are read with, None where nothing says.
     """
     texts = list(dict.fromkeys(cell for cell in cells if cell))[:MOST_VALUES]
-    word, told = heading_word(name), _told_by_values(texts)
+    (word, owner), told = _read_heading(name), _told_by_values(texts)
     meaning = _agreed(word, told)
     read = [] if meaning is None else _read_all(meaning, texts, name, country)
-    separator = _separator(meaning, texts, read)
+    separators = _separators(meaning, texts, read)
     return ColumnGuess(
         name=name,
         meaning=meaning,
-        is_certain=_may_be_certain(word, told) and _bears_out(meaning, texts, read, separator, sex),
-        separator=separator,
+        is_certain=_may_be_certain(word, told) and _bears_out(meaning, texts, read, separators, sex),
+        separators=separators,
         counts_days=_share([value.reason == DAY_COUNT for value in read]) >= _MOST,
         is_unique=len(cells) >= _FEWEST_ALONE and len(set(cells)) == len(cells) and all(cells),
+        owner=owner,
+        outside=_outside(meaning, cells, sex),
     )
 
 
@@ -113,6 +130,16 @@ def local_country(columns: Mapping[str, Sequence[str]]) -> str | None:
 def _is_headed(name: str, meaning: Meaning) -> bool:
     word = heading_word(name)
     return word is not None and word.meaning is meaning
+
+
+def _read_heading(heading: str) -> tuple[HeadingWord | None, Owner | None]:
+    """Return what a heading means, None where that cannot be of whose it is, and whose it is."""
+    word, owner = heading_word(heading), heading_owner(heading)
+    if word is not None and word.meaning in _NOT_OF.get(owner, ()):
+        return None, owner
+    # A word of the list says one thing, though that for a surname may hold the one for a family.
+    says_all = word is not None and word.is_whole and owner is not Owner.EVENT
+    return word, None if says_all else owner
 
 
 def _agreed(word: HeadingWord | None, told: Meaning | None) -> Meaning | None:
@@ -138,15 +165,24 @@ def _bears_out(
     meaning: Meaning | None,
     texts: Sequence[str],
     read: Sequence[NormalisedValue],
-    separator: str | None,
+    separators: Sequence[str],
     sex: PropertySchema,
 ) -> bool:
     """Return whether most values are what the column is taken for, which no value is that only a heading tells."""
     if meaning is Meaning.SEX:
         return _share([sex.word(text) is not None for text in texts]) >= _NEARLY_ALL
-    if meaning in _NAMES and (separator or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL):
+    if meaning in _NAMES and (
+        separators or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL
+    ):
         return False
     return _share([_is_read(value) for value in read]) >= _MOST
+
+
+def _outside(meaning: Meaning | None, cells: Sequence[str], sex: PropertySchema) -> int:
+    """Return how many cells have another word than those of a closed vocabulary, 0 for a meaning without one."""
+    if meaning is Meaning.SEX:
+        return sum(sex.word(cell) is None for cell in cells if cell)
+    return sum(cell not in _ROLES for cell in cells if cell) if meaning is Meaning.ROLE else 0
 
 
 def _is_read(value: NormalisedValue) -> bool:
@@ -184,17 +220,24 @@ def _read_all(meaning: Meaning, texts: Sequence[str], heading: str, country: str
     return [normalise(_TYPES[meaning], text, country=country, hints=hints) for text in texts]
 
 
-def _separator(meaning: Meaning | None, texts: Sequence[str], read: Sequence[NormalisedValue]) -> str | None:
-    """Return what stands between the numbers or names of cells that hold several, the sign that most of them have."""
+def _separators(meaning: Meaning | None, texts: Sequence[str], read: Sequence[NormalisedValue]) -> tuple[str, ...]:
+    """Return what stands between the numbers or names of cells that hold several, the commonest first."""
     if meaning in _NAMES:
         several, signs = list(texts), _BETWEEN_NAMES
     elif meaning in OF_ITS_OWN:
         several = [text for text, value in zip(texts, read, strict=True) if value.reason in _SEVERAL]
         signs = _SEPARATORS
     else:
-        return None
-    counts = Counter(sign for text in several for sign in signs if sign in text)
-    return counts.most_common(1)[0][0] if counts else None
+        return ()
+    counts = Counter(sign for text in several for sign in signs if _parts(text, sign, meaning))
+    return tuple(sign for sign, _ in counts.most_common())
+
+
+def _parts(text: str, sign: str, meaning: Meaning) -> bool:
+    """Return whether a sign stands between several: of numbers each has a digit, and `081-234-5678 - mother` is one."""
+    if meaning in _NAMES or meaning in {Meaning.HANDLE, Meaning.URL}:
+        return sign in text
+    return sum(any(map(str.isdecimal, part)) for part in text.split(sign)) > 1
 
 
 def _share(found: Sequence[bool]) -> float:

@@ -66,15 +66,21 @@ def heading_word(heading: str) -> HeadingWord | None:
     joined = folded.replace(" ", "")
     if joined in words:
         return HeadingWord(words[joined].meaning, is_whole=True)
-    within = [w for w in words.values() if w.meaning is not Meaning.SOMEBODY and _holds(folded, joined, w.text)]
+    within = [w for w in words.values() if w.meaning is not Meaning.SOMEBODY and holds_word(folded, joined, w.text)]
     longest = max((len(word.text) for word in within), default=0)
     # With more words beside it either may name somebody else: `Family name of guardian`, `Company contact`.
     meanings = {_BESIDE.get(word.meaning, word.meaning) for word in within if len(word.text) == longest}
     return HeadingWord(meanings.pop(), is_whole=False) if len(meanings) == 1 else None
 
 
-def _holds(folded: str, joined: str, word: str) -> bool:
-    """Return whether a heading holds a word: `tel` is no part of `hotel`, and of a script without spaces a part is."""
+def holds_word(folded: str, joined: str, word: str) -> bool:
+    """Return whether a heading holds a word: `tel` is no part of `hotel`, and of a script without spaces a part is.
+
+    Args:
+        folded: the heading, as `folded_heading` returns it.
+        joined: the same without its spaces.
+        word: folded.
+    """
     if _UNSPACED.match(word):
         return word.replace(" ", "") in joined
     return f" {word} " in f" {folded} "

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from graph.values import platform_code
 from ingest.drafting.column_guesses import ColumnGuess
 from ingest.drafting.column_words import Meaning
+from ingest.drafting.heading_owners import Owner
 
 _GUESS, _TO_FILL = "# ? ", "  # fill in: "
 _NO_YAML = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -25,6 +26,7 @@ _ROLES = (
     "suspect, presumed-victim, ... or a column with a `map`, or take the line out; "
     "a victim who is not marked is not sealed"
 )
+_GROUPS = "rows above the header are not looked at: under a heading `Guardian`, `Phone` is the guardian's"
 _PERSON = {
     Meaning.FULL_NAME: "name",
     Meaning.SOME_NAME: "name",
@@ -55,6 +57,13 @@ _WHY_NOT = {
     Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
     Meaning.ADDRESS: "where the person lives, or was held?",
     Meaning.COUNTRY: "of residence?",
+}
+
+
+_OF_OTHERS = {
+    Owner.ANOTHER_PERSON: "another person's",
+    Owner.DOCUMENT: "a document's",
+    Owner.PLACE: "a place's",
 }
 
 
@@ -104,15 +113,17 @@ def draft_text(
         likely: the country that its local phone numbers tell, to be looked at.
     """
     told = {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
-    has_person = any(told[meaning] for meaning in _TELL_A_PERSON)
+    of_person = _one_each([(meaning, guess) for meaning in _PERSON for guess in told[meaning]])
+    has_person = any(meaning in _TELL_A_PERSON for meaning, _ in of_person)
     parts = [*_settings(file, country, likely), _Part(0, "records:")]
     parts += _person(told, guesses) if has_person else ()
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
-    parts += _links([(meaning, name) for meaning, _, name in selectors]) if has_person else ()
-    read = {*_SELECTORS, *(_PERSON if has_person else ())}
-    left = [guess for guess in guesses if guess.meaning not in read]
+    own = [(meaning, name) for meaning, guess, name in selectors if guess.owner not in _OF_OTHERS]
+    parts += _links(own) if has_person else ()
+    read = {guess.name for _, guess, _ in selectors} | {guess.name for _, guess in of_person if has_person}
+    left = [guess for guess in guesses if guess.name not in read]
     lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
     return "".join(lines)
 
@@ -129,7 +140,7 @@ def _settings(file: Mapping[str, str], country: str | None, likely: str | None) 
     else:
         yield _Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
     words = ", ".join(f"{word}: {text if text.isdecimal() else quoted(text)}" for word, text in file.items())
-    yield _Part(0, f"file: {{{words}}}")
+    yield _Part(0, f"file: {{{words}}}", note=_GROUPS if file.get("header", "1") not in {"0", "1"} else "")
 
 
 def _to_fill(depth: int, word: str, what: str) -> _Part:
@@ -149,13 +160,13 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
         _Part(1, "person:"),
         _Part(2, "kind: Person"),
         _to_fill(2, "reference", _of_references(guesses)),
-        _to_fill(2, "subject_role", _ROLES),
-        *(_Part(2, f"asserted_at: {quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
+        _to_fill(2, "subject_role", _of_roles(told[Meaning.ROLE])),
+        *(_Part(2, f"asserted_at: {quoted(guess.name)}", False) for guess in _days_of_telling(told)[:1]),
         _Part(2, "properties:"),
     ]
     for part in heads:
         yield part._replace(is_certain=part.is_certain and is_certain)
-    for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
+    for meaning, guess in _one_each(columns):
         word = _PERSON[meaning]
         named[word] += 1
         note = _WHOSE if several else _WHY_NOT.get(meaning, "")
@@ -169,6 +180,33 @@ def _name_several(columns: Mapping[Meaning, int]) -> bool:
     return others > 1 or (others == 1 and parts > (0 if whole else 1))
 
 
+def _one_each(columns: Iterable[tuple[Meaning, ColumnGuess]]) -> Sequence[tuple[Meaning, ColumnGuess]]:
+    """Return for each property of a person its best column, as it stands once; none that is another's."""
+    best: dict[str, tuple[Meaning, ColumnGuess]] = {}
+    for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
+        if guess.owner not in {Owner.ANOTHER_PERSON, Owner.DOCUMENT}:  # a place's may be where the person lives
+            best.setdefault(_PERSON[meaning], (meaning, guess))
+    return list(best.values())
+
+
+def _days_of_telling(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[ColumnGuess]:
+    """Return the days on which something may have been told, those of an arrest or a report first."""
+    days = [guess for guess in told[Meaning.DAY] if guess.owner in {None, Owner.EVENT}]
+    return sorted(days, key=lambda guess: guess.owner is None)
+
+
+def _of_roles(columns: Sequence[ColumnGuess]) -> str:
+    return "; ".join([_ROLES, *(f"{quoted(guess.name)}: {_of_outside(guess)}" for guess in columns if guess.outside)])
+
+
+def _of_outside(guess: ColumnGuess) -> str:
+    """Return what is to be said of the words that are not read: how many, since no value stands in a draft."""
+    if not guess.outside:
+        return ""
+    cells = "1 cell has a word that is" if guess.outside == 1 else f"{guess.outside} cells have words that are"
+    return f"{cells} not read: `map:` says what a word means, `empty:` of the file which mean nothing"
+
+
 def _of_references(guesses: Sequence[ColumnGuess]) -> str:
     unique = [quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}]
     none_twice = f"; no value twice in the rows looked at: {', '.join(unique)}" if unique else ""
@@ -179,10 +217,19 @@ def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, no
     if guess.counts_days:
         counted = f"{word}: {{column: {quoted(guess.name)}, serial: 1900}}"
         return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
-    if guess.separator is not None:
-        parted = f"{word}: {{column: {quoted(guess.name)}, split: {quoted(guess.separator)}}}"
-        return _Part(depth, parted, False, "some cells hold several")
-    return _Part(depth, f"{word}: {quoted(guess.name)}", is_certain, note)
+    if guess.separators:
+        return _Part(depth, f"{word}: {_parted(guess)}", False, _of_separators(guess))
+    notes = filter(None, (note, _of_outside(guess)))
+    return _Part(depth, f"{word}: {quoted(guess.name)}", is_certain, "; ".join(notes))
+
+
+def _parted(guess: ColumnGuess) -> str:
+    return f"{{column: {quoted(guess.name)}, split: {quoted(guess.separators[0])}}}"
+
+
+def _of_separators(guess: ColumnGuess) -> str:
+    others = " or ".join(map(quoted, guess.separators[1:]))
+    return f"some cells hold several{f'; others have {others} between them' if others else ''}"
 
 
 def _selectors(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
@@ -200,10 +247,12 @@ def _selector(
 ) -> Iterator[_Part]:
     found = _SELECTORS[meaning]
     banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
-    parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
-    if guess.separator is not None:
-        each = f"each: {{column: {quoted(guess.name)}, split: {quoted(guess.separator)}}}"
-        parts.append(_Part(2, each, False, "some cells hold several"))
+    whose = (
+        f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
+    )
+    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
+    if guess.separators:
+        parts.append(_Part(2, f"each: {_parted(guess)}", False, _of_separators(guess)))
     parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {quoted(guess.name)}")]
     parts += _beside(meaning, guess, told)
     yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)
@@ -243,7 +292,10 @@ def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
     if left:
         yield "# Nothing is read of these columns, but what a guess above says:\n"
     for guess in left:
-        yield f"#   {quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
+        told = [f"{guess.meaning}?"] if guess.meaning is not None else []
+        told += [_OF_OTHERS[guess.owner]] if guess.owner in _OF_OTHERS else []
+        may_be = f" ({', '.join(told)})" if told else ""
+        yield f"#   {quoted(guess.name)}{may_be}\n"
 
 
 def quoted(text: str) -> str:
