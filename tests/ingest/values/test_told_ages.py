@@ -148,7 +148,9 @@ def test_words_for_none_are_no_sex(make_supply: MakeSupply, text: str, role: str
     assert "sex" not in row.records[0].properties
 
 
-NOT_KNOWN = "ไม่ทราบ;មិនដឹង;không rõ;tidak diketahui;不详;မသိ;ບໍ່ຮູ້;hindi alam;모름;Unknown;N/A".split(";")
+NOT_KNOWN = [
+    "ไม่ทราบ", "មិនដឹង", "không rõ", "tidak diketahui", "不详", "မသိ", "ບໍ່ຮູ້", "hindi alam", "모름", "Unknown", "N/A",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("role", [None, "suspect", "presumed-victim"])
