@@ -20,6 +20,7 @@ from graph.values import (
     is_placeholder_name,
     is_word_for_none,
 )
+from ingest.separators import Separators
 from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
@@ -40,24 +41,29 @@ class UnreadValue(NamedTuple):
     reason: str | None
 
 
-def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> str:
+def explain(
+    kind: KindSchema, unread: UnreadValue, given: Collection[str], *, parted_by: Separators | None = None
+) -> str:
     """Return why a value could not be read, and what to do.
 
     Args:
         kind: the record's kind.
         unread: the value's property and the reader's reason.
         given: the names of the properties that the record has.
+        parted_by: what parts the cell of which the record is a part already.
     """
     reason = unread.reason or _NO_REASON
     prop = kind.properties[unread.name]
-    remedy = _remedy_of_several(prop, reason) or _REMEDIES.get(reason) or _remedy(prop, reason, given)
+    remedy = _remedy_of_several(prop, reason, parted_by) or _REMEDIES.get(reason) or _remedy(prop, reason, given)
     return f"{reason}: {remedy}" if remedy is not None else reason
 
 
-def _remedy_of_several(prop: PropertySchema, reason: str) -> str | None:
+def _remedy_of_several(prop: PropertySchema, reason: str, parted_by: Separators | None) -> str | None:
     """Return what mends a cell of several numbers, where a number's reader says that it may be one."""
     if reason not in _SEVERAL:
         return None
+    if prop.key and parted_by is not None:
+        return f"write the number alone, or add what parts it to `split`, which is {parted_by}"
     if prop.key:
         return "write the number alone, or file one record for each (`each` in a mapping)"
     return "write the numbers alone, without other words" if prop.type == ValueType.PHONE else None
