@@ -19,6 +19,7 @@ from graph.values import (
     ValueType,
     is_placeholder_name,
     is_word_for_none,
+    says_not_known,
 )
 from ingest.separators import Separators
 from ingest.values.source_text import SourceText
@@ -93,4 +94,4 @@ def told_at_all(prop: PropertySchema, given: Sequence[SourceText]) -> Sequence[S
 @lru_cache(maxsize=1_000)
 def _is_none(text: str) -> bool:
     # A sign may be anything: `?` is a letter that was lost.
-    return any(map(str.isalpha, text)) and (is_word_for_none(text) or is_placeholder_name(text))
+    return any(map(str.isalpha, text)) and (is_word_for_none(text) or is_placeholder_name(text) or says_not_known(text))

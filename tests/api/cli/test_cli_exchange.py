@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.cross_check import missing_qualifier
 from api.cli.main import app
-from api.cross_checks.questions import SelectorQuestion
+from api.cross_checks.questions import SelectorQuestion, read_selector
 from api.reasons import LONGEST_REASON
 from graph import load_ontology
 from graph.store import StoreLease
@@ -207,6 +207,16 @@ def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     assert found.stdout.endswith("; it was read as PhoneNumber: try --kind Wallet\n")
     told = desks.run("cross-check", "--value", wallet, "--kind", "PhoneNumber", *CASE, token=desks.asker).stdout
     assert "--kind" not in told
+
+
+def test_a_document_that_may_be_several_is_told_how_to_ask_for_it() -> None:
+    question = SelectorQuestion(kind="IdentityDocument", value="482736451", country="CN")
+    ontology = load_ontology()
+    assert read_selector(question, ontology).problem is not None
+    assert missing_qualifier(question, ontology) == "; name what it is, as --qualifier passport"
+    named = replace(question, qualifier="passport")
+    assert read_selector(named, ontology).problem is None
+    assert missing_qualifier(named, ontology) == ""
 
 
 @pytest.mark.parametrize(
