@@ -14,6 +14,7 @@ from graph import (
     SourceReliability,
     SubjectRole,
     load_ontology,
+    nearest_hint,
     nearest_or_all,
     parse_marked_yaml,
     read_text_of,
@@ -162,11 +163,16 @@ class _Reader:
         for word in ("type", "from", "to"):
             if word not in words:
                 section.fail(f"`{word}` is missing in this link")
-        link_type = self._ontology.link(words["type"].one_of(self._ontology.links, "link type", or_all=True))
         source, target = (self._end(words[word], records) for word in ("from", "to"))
         kinds = [records[end].kind if isinstance(end, str) else end.kind for end in (source, target)]
+        joining = [name for name, schema in sorted(self._ontology.links.items()) if schema.allows(*kinds)]
+        named = words["type"].text()
+        if named not in self._ontology.links:
+            of_these = f"; from `{kinds[0]}` to `{kinds[1]}` there are {', '.join(joining)}"
+            words["type"].fail(f"unknown link type `{named}`{nearest_hint(named, joining)}{of_these}")
+        link_type = self._ontology.link(named)
         if not link_type.allows(*kinds):
-            others = [f"`{name}`" for name, schema in sorted(self._ontology.links.items()) if schema.allows(*kinds)]
+            others = [f"`{name}`" for name in joining]
             does = f"; {', '.join(others)} {'do' if len(others) > 1 else 'does'}" if others else ""
             section.fail(f"`{link_type.name}` does not join `{kinds[0]}` to `{kinds[1]}`{does}")
         reference = _reference(words["reference"]) if "reference" in words else None
