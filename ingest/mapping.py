@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from graph import Evaluation
 from graph.values import fold_reference
+from ingest.separators import Separators
 from ingest.values.serial_days import DayCount
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -108,7 +109,7 @@ class ValueRule:
 
     template: Template | None = None
     constant: str | None = None
-    split: str | None = None
+    split: Separators | None = None
     translate: Mapping[str, str] = field(default_factory=dict)
     default: str | None = None
     serial: DayCount | None = None
@@ -133,7 +134,7 @@ class CellParts:
     """A column of which each part is a record, and what stands between the parts of a cell."""
 
     column: Column
-    split: str
+    split: Separators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

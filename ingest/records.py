@@ -25,6 +25,7 @@ from graph.values import fold_reference
 from ingest.duplicate_references import with_kind
 from ingest.mapped_rows import FLAWED_NAME, MappedRow, NamedEnd, Unread
 from ingest.rules import Problem, Rule
+from ingest.separators import Separators
 from ingest.values.days_to_come import PastDays
 from ingest.values.property_reader import PropertyReader
 from ingest.values.source_text import SourceText
@@ -72,8 +73,8 @@ class RecordDraft(NamedTuple):
     `texts` names no property without one.
 
     `own_reference`: of a selector whose reference is the text of its value, what gives the reference under which it is
-    its row's own where that value is none; None where nothing of the row tells which one it is. `is_part`: the value is
-    a part of a cell. `made_by`: the record of the mapping that it is.
+    its row's own where that value is none; None where nothing of the row tells which one it is. `parted_by`: what
+    parts the cell of which its value is a part. `made_by`: the record of the mapping that it is.
     """
 
     kind: str
@@ -84,7 +85,7 @@ class RecordDraft(NamedTuple):
     subject_role: SubjectRole | None = None
     asserted_at: datetime | None = None
     own_reference: Callable[[], str | None] | None = None
-    is_part: bool = False
+    parted_by: Separators | None = None
     made_by: str | None = None
 
 
@@ -191,13 +192,14 @@ class RowAssembler:
         )
         properties = self._days(draft.kind).check(properties, draft.asserted_at, self.problems)
         unread = reader.take_unread() if reader.unread else ()
-        is_none = reader.has_no_key if draft.is_part else reader.names_nothing
+        is_none = reader.has_no_key if draft.parted_by is not None else reader.names_nothing
         if draft.own_reference is not None and is_none(properties):
             draft = self._of_its_row(draft, draft.own_reference())
         if unread:
             record_id = self.record_id(draft.reference)
             self._unread.extend(
-                Unread(record_id, draft.kind, value.name, explain(schema, value, properties)) for value in unread
+                Unread(record_id, draft.kind, value.name, explain(schema, value, properties, parted_by=draft.parted_by))
+                for value in unread
             )
         if profile is None or len(self.problems) > before:
             return None

@@ -3,11 +3,11 @@
 It holds stored values: it is shown to who brings the file in, and not logged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from graph import KindSchema, Link, Ontology, Record
+from graph import KindSchema, Link, Ontology, Record, RecordId
 from graph.values import NormalisedValue, ValueStatus
 from ingest.ingest_report import BrokenRule
 from ingest.mapped_rows import MappedRow
@@ -80,8 +80,9 @@ class RowReading:
 def records_of(mapped: MappedRow, ontology: Ontology, columns_of: ColumnsOf) -> tuple[RecordReading, ...]:
     """Return how the records of a row were read."""
     names: Sequence[str | None] = mapped.made_by or [None] * len(mapped.records)
+    unread = {(told.record_id, told.property): told.reason for told in mapped.unread}
     return tuple(
-        _record(record, ontology.kind(record.kind), name, columns_of)
+        _record(record, ontology.kind(record.kind), name, columns_of, unread)
         for record, name in zip(mapped.records, names, strict=True)
     )
 
@@ -91,7 +92,13 @@ def links_of(mapped: MappedRow) -> tuple[LinkReading, ...]:
     return tuple(_link(link, *ends) for link, ends in zip(mapped.links, mapped.joined, strict=True))
 
 
-def _record(record: Record, kind: KindSchema, name: str | None, columns_of: ColumnsOf) -> RecordReading:
+def _record(
+    record: Record,
+    kind: KindSchema,
+    name: str | None,
+    columns_of: ColumnsOf,
+    unread: Mapping[tuple[RecordId, str], str],
+) -> RecordReading:
     told = record.provenance
     return RecordReading(
         name=name,
@@ -107,7 +114,7 @@ def _record(record: Record, kind: KindSchema, name: str | None, columns_of: Colu
                 raw=value.raw,
                 value=value.value,
                 status=value.status,
-                reason=_reason(kind, prop, value, record),
+                reason=_reason(kind, prop, value, record, unread),
                 columns=columns_of(name, prop) if name is not None else (),
             )
             for prop, values in record.properties.items()
@@ -116,9 +123,18 @@ def _record(record: Record, kind: KindSchema, name: str | None, columns_of: Colu
     )
 
 
-def _reason(kind: KindSchema, prop: str, value: NormalisedValue, record: Record) -> str | None:
+def _reason(
+    kind: KindSchema,
+    prop: str,
+    value: NormalisedValue,
+    record: Record,
+    unread: Mapping[tuple[RecordId, str], str],
+) -> str | None:
     if value.status is not ValueStatus.INVALID:
         return value.reason
+    told = unread.get((record.id, prop))
+    if kind.properties[prop].key and told is not None:
+        return told  # as the mapping has it: its cell may be parted already
     return explain(kind, UnreadValue(prop, value.reason), record.properties)
 
 

@@ -43,7 +43,11 @@ _Hint = Callable[[SelectorQuestion, Ontology], str]
 # What makes an identifier of a kind exact, and an example of it.
 _BANK_IN_FRONT = re.compile(r"(?P<code>\d{2,4})[-\s:/.]+(?P<number>\d[\d\s-]*)")
 _FEWEST_DIGITS = 9  # of a whole number: with fewer the code is its branch
-_QUALIFIERS = {"OnlineAccount": ("its platform", "Telegram"), "BankAccount": ("its bank", "KBANK")}
+_QUALIFIERS = {
+    "OnlineAccount": ("its platform", "Telegram"),
+    "BankAccount": ("its bank", "KBANK"),
+    "IdentityDocument": ("what it is", "passport"),
+}
 
 
 def cross_check(

@@ -65,6 +65,7 @@ from graph.values.nameless.placeholder_names import (
 from graph.values.nameless.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.no_number import is_word_for_none, names_nothing
+from graph.values.not_known import NOT_KNOWN, says_not_known
 from graph.values.numbers.amount import normalise_amount, normalise_number
 from graph.values.online.email import normalise_email
 from graph.values.online.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
@@ -126,6 +127,7 @@ __all__ = [
     "MAY_BE_SEVERAL_PHONES",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "NOT_KNOWN",
     "NO_BANK",
     "NO_COUNTRY",
     "NO_PHONE_COUNTRY",
@@ -233,6 +235,7 @@ __all__ = [
     "range_problem",
     "read_age",
     "read_machine_readable",
+    "says_not_known",
     "script_of_text",
     "to_eip55",
     "unguarded",

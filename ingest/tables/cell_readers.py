@@ -52,17 +52,17 @@ def reference_reader(template: Template, index: Mapping[str, int]) -> Callable[[
 class PartsReader:
     """Takes one cell of a row apart, and gives the row as each part has it."""
 
-    __slots__ = ("_at", "_split", "column")
+    __slots__ = ("_at", "column", "split")
 
     def __init__(self, each: CellParts, index: Mapping[str, int]) -> None:
         self.column = each.column.name
         self._at = _place(each.column, index)
-        self._split = each.split
+        self.split = each.split
 
     def parts(self, cells: Cells) -> tuple[str, ...]:
         """Return the parts of the cell, none of them twice; one empty part where it holds none."""
         parts: dict[str, str] = {}
-        for text in cells[self._at].split(self._split):
+        for text in self.split.parts(cells[self._at]):
             part = seen_reference(text)
             if part:
                 parts.setdefault(fold_reference(part), part)
@@ -141,7 +141,7 @@ def texts_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[Cells],
 
 
 def _split_and_translate(rule: ValueRule, text: str) -> tuple[SourceText, ...]:
-    parts = text.split(rule.split) if rule.split is not None else [text]
+    parts = rule.split.parts(text) if rule.split is not None else [text]
     raws = dict.fromkeys(stripped for part in parts if (stripped := part.strip()))
     if not raws:
         return (SourceText(rule.default, rule.default),) if rule.default is not None else ()

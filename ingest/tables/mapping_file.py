@@ -14,6 +14,7 @@ from graph import (
     SourceReliability,
     SubjectRole,
     load_ontology,
+    nearest_hint,
     nearest_or_all,
     parse_marked_yaml,
     read_text_of,
@@ -34,6 +35,7 @@ from ingest.mapping import (
     Template,
     ValueRule,
 )
+from ingest.separators import Separators
 from ingest.values.serial_days import DayCount
 from ingest.values.told_ages import inputs_of
 
@@ -161,11 +163,16 @@ class _Reader:
         for word in ("type", "from", "to"):
             if word not in words:
                 section.fail(f"`{word}` is missing in this link")
-        link_type = self._ontology.link(words["type"].one_of(self._ontology.links, "link type", or_all=True))
         source, target = (self._end(words[word], records) for word in ("from", "to"))
         kinds = [records[end].kind if isinstance(end, str) else end.kind for end in (source, target)]
+        joining = [name for name, schema in sorted(self._ontology.links.items()) if schema.allows(*kinds)]
+        named = words["type"].text()
+        if named not in self._ontology.links:
+            of_these = f"; from `{kinds[0]}` to `{kinds[1]}` there are {', '.join(joining)}"
+            words["type"].fail(f"unknown link type `{named}`{nearest_hint(named, joining)}{of_these}")
+        link_type = self._ontology.link(named)
         if not link_type.allows(*kinds):
-            others = [f"`{name}`" for name, schema in sorted(self._ontology.links.items()) if schema.allows(*kinds)]
+            others = [f"`{name}`" for name in joining]
             does = f"; {', '.join(others)} {'do' if len(others) > 1 else 'does'}" if others else ""
             section.fail(f"`{link_type.name}` does not join `{kinds[0]}` to `{kinds[1]}`{does}")
         reference = _reference(words["reference"]) if "reference" in words else None
@@ -204,7 +211,7 @@ def _parts(section: MarkedYaml, reference: Template) -> CellParts:
         if word not in words:
             section.fail(f"`each` needs `{word}`: a column, and what parts its cells")
     column = Column(name=words["column"].text(), line=words["column"].line)
-    each = CellParts(column=column, split=_separator(words["split"]))
+    each = CellParts(column=column, split=_separators(words["split"]))
     if not _names(reference, each):
         named = column.name
         section.fail(f"all parts of `{named}` would be one record: name `{{{named}}}` in the record's reference")
@@ -264,7 +271,7 @@ def _rule(section: MarkedYaml, *, is_dated: bool = False) -> ValueRule:
     return ValueRule(
         template=template,
         constant=words["constant"].text() if "constant" in words else None,
-        split=_separator(words["split"]) if "split" in words else None,
+        split=_separators(words["split"]) if "split" in words else None,
         translate=_translation(words["map"]) if "map" in words else {},
         default=words["default"].text() if "default" in words else None,
         serial=_serial(words["serial"], is_dated=is_dated, of_column="column" in words) if "serial" in words else None,
@@ -277,6 +284,18 @@ def _serial(section: MarkedYaml, *, is_dated: bool, of_column: bool) -> DayCount
     if not of_column:
         section.fail("`serial` needs a `column`")
     return DayCount(section.one_of([str(count) for count in DayCount], "year from which days are counted", guess=False))
+
+
+def _separators(section: MarkedYaml) -> Separators:
+    found: list[str] = []
+    for member in section.items() if section.is_list else [section]:
+        separator = _separator(member)
+        if separator in found:
+            member.fail("this separator stands here twice")
+        found.append(separator)
+    if not found:
+        section.fail("a word is missing here")
+    return Separators(found)
 
 
 def _separator(section: MarkedYaml) -> str:

@@ -136,7 +136,7 @@ class RecordPlan:
                 subject_role=self._read_role(cells, problems),
                 asserted_at=_read_instant(self._asserted_at, cells, self._country, problems),
                 own_reference=own,
-                is_part=self.each is not None,
+                parted_by=self.each.split if self.each is not None else None,
                 made_by=self.name,
             )
         )

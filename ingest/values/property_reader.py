@@ -9,6 +9,7 @@ from typing import NamedTuple
 from graph import KindSchema, PropertySchema
 from graph.values import (
     NO_PLATFORM,
+    NOT_KNOWN,
     UNKNOWN_BANK,
     UNKNOWN_PLATFORM,
     NormalisedValue,
@@ -371,8 +372,9 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
             return _Outcome(unread, is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
         return _Outcome(replace(normalise(prop.type, word), raw=source.raw))
     value = _normalised(prop.type, source.text, country, hints)
-    # A placeholder such as `00/00/0000` was read: it says that the date is not known.
-    is_read = value.value is not None or value.type == "default-day"
+    # A placeholder such as `00/00/0000` or `ไม่ทราบ` was read: it says that the date, or the country, is not known.
+    is_told = value.type == "default-day" or (value.reason == NOT_KNOWN and prop.may_stay_unread)
+    is_read = value.value is not None or is_told
     rule = _rule_of(prop) if not is_read else None
     # Digits that break the rules of their type are shown, and join nobody: such a value was not read either.
     is_read = is_read and (value.status is not ValueStatus.INVALID or value.value is None)

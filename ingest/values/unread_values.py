@@ -19,7 +19,9 @@ from graph.values import (
     ValueType,
     is_placeholder_name,
     is_word_for_none,
+    says_not_known,
 )
+from ingest.separators import Separators
 from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
@@ -40,24 +42,29 @@ class UnreadValue(NamedTuple):
     reason: str | None
 
 
-def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> str:
+def explain(
+    kind: KindSchema, unread: UnreadValue, given: Collection[str], *, parted_by: Separators | None = None
+) -> str:
     """Return why a value could not be read, and what to do.
 
     Args:
         kind: the record's kind.
         unread: the value's property and the reader's reason.
         given: the names of the properties that the record has.
+        parted_by: what parts the cell of which the record is a part already.
     """
     reason = unread.reason or _NO_REASON
     prop = kind.properties[unread.name]
-    remedy = _remedy_of_several(prop, reason) or _REMEDIES.get(reason) or _remedy(prop, reason, given)
+    remedy = _remedy_of_several(prop, reason, parted_by) or _REMEDIES.get(reason) or _remedy(prop, reason, given)
     return f"{reason}: {remedy}" if remedy is not None else reason
 
 
-def _remedy_of_several(prop: PropertySchema, reason: str) -> str | None:
+def _remedy_of_several(prop: PropertySchema, reason: str, parted_by: Separators | None) -> str | None:
     """Return what mends a cell of several numbers, where a number's reader says that it may be one."""
     if reason not in _SEVERAL:
         return None
+    if prop.key and parted_by is not None:
+        return f"write the number alone, or add what parts it to `split`, which is {parted_by}"
     if prop.key:
         return "write the number alone, or file one record for each (`each` in a mapping)"
     return "write the numbers alone, without other words" if prop.type == ValueType.PHONE else None
@@ -87,4 +94,4 @@ def told_at_all(prop: PropertySchema, given: Sequence[SourceText]) -> Sequence[S
 @lru_cache(maxsize=1_000)
 def _is_none(text: str) -> bool:
     # A sign may be anything: `?` is a letter that was lost.
-    return any(map(str.isalpha, text)) and (is_word_for_none(text) or is_placeholder_name(text))
+    return any(map(str.isalpha, text)) and (is_word_for_none(text) or is_placeholder_name(text) or says_not_known(text))

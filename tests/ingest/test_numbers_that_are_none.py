@@ -218,9 +218,9 @@ def test_a_link_with_a_reference_moves_to_the_rows_own(filings: Filings, older_v
 
 
 def test_a_row_that_waited_is_tried_again_alike(filings: Filings, older_version: pytest.MonkeyPatch) -> None:
-    filings.ingest(("1", "A", "unk", "-", ""), ("2", "B", "unk", "-", ""))
+    filings.ingest(("1", "A", "soon", "-", ""), ("2", "B", "soon", "-", ""))
     older_version.undo()
-    filings.retry(MAPPING.replace("birthDate: born", 'birthDate: {column: born, map: {unk: "1980"}}'))
+    filings.retry(MAPPING.replace("birthDate: born", 'birthDate: {column: born, map: {soon: "1980"}}'))
     assert (filings.numbers(), filings.waiting()) == ([("- #", "-"), ("- #", "-")], [])
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from graph import Record
+from graph import Record, load_ontology
 from ingest import MappingError, parse_mapping
 from ingest.errors import UnknownColumnError
 from ingest.mapped_rows import MappedRow
 from ingest.records import Supply
+from ingest.row_readings import records_of
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
 from ingest.tables.tabular import RowMapper
@@ -236,6 +237,52 @@ def test_a_column_that_the_file_lacks_is_named(make_supply: Callable[..., Supply
     with pytest.raises(UnknownColumnError) as caught:
         _reader(make_supply, text, ("no", "name", "phone"))
     assert "`phones`" in str(caught.value)
+
+
+MIXED = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: TH
+records:
+  phone: {kind: PhoneNumber, reference: "{phone}", each: {column: phone, split: SPLIT}, properties: {number: phone}}
+  person: {kind: Person, reference: "{no}", properties: {alias: {column: also, split: ["/", "และ", and, "\\n"]}}}
+"""
+SEVERAL = r'["\n", "/", ", ", ",", และ, and, និង, နှင့်]'
+
+
+@pytest.mark.parametrize(
+    "between", ["\n", "\r\n", " / ", "/", ", ", ",", " และ ", "และ", " and ", "and", " និង ", "နှင့်", "/\n", ",\nand "]
+)
+def test_a_cell_is_parted_by_any_of_several_separators(make_supply: Callable[..., Supply], between: str) -> None:
+    text = MIXED.replace("SPLIT", SEVERAL)
+    row = _reader(make_supply, text, ("no", "phone", "also"))("1", f"081-234-5678{between}0898765432", "")
+    assert not row.unread and not row.problems
+    assert _keys(row.records) == ["tel:+66812345678", "tel:+66898765432"]
+
+
+def test_a_word_of_letters_parts_no_longer_word(make_supply: Callable[..., Supply]) -> None:
+    read = _reader(make_supply, MIXED.replace("SPLIT", "/"), ("no", "phone", "also"))
+    [person] = [r for r in read("1", "", "Sandra and Andy/หนึ่งและสอง\nandrea").records if r.kind == "Person"]
+    assert [v.raw for v in person.properties["alias"]] == ["Sandra", "Andy", "หนึ่ง", "สอง", "andrea"]
+
+
+@pytest.mark.parametrize(
+    ("split", "message"),
+    [("[]", "a word is missing here"), ('["/", "/"]', "this separator stands here twice"), ('["/", ""]', "a word is")],
+)
+def test_a_list_of_separators_without_sense_is_refused(split: str, message: str) -> None:
+    with pytest.raises(MappingError, match=message):
+        parse_mapping(MIXED.replace("SPLIT", split))
+
+
+def test_of_a_cell_that_is_parted_already_it_is_said_by_what(make_supply: Callable[..., Supply]) -> None:
+    text = MIXED.replace("SPLIT", r'["/", "\n"]')
+    row = _reader(make_supply, text, ("no", "phone", "also"))("1", "081-234-5678, 089-876-5432", "")
+    [unread] = row.unread
+    assert unread.reason.endswith("write the number alone, or add what parts it to `split`, which is `/`, `\\n`")
+    [phone] = [r for r in records_of(row, load_ontology(), lambda _, __: ()) if r.kind == "PhoneNumber"]
+    assert [value.reason for value in phone.values] == [unread.reason]
 
 
 SELECTORS = """\

@@ -28,7 +28,7 @@ records:
 links:
   - {type: USES, from: person, to: phone}
 """
-CORRECTED = MAPPING.replace("birthDate: born", 'birthDate: {column: born, map: {unk: "1980"}}')
+CORRECTED = MAPPING.replace("birthDate: born", 'birthDate: {column: born, map: {soon: "1980"}}')
 HEADER = ("no", "name", "born", "handling", "phone", "remark")
 PHONES = ("0812345631", "0812345691", "0812345632", "0812345692")
 
@@ -103,7 +103,7 @@ def filings(bench: Any, originator: str, minter: IdMinter, write_csv: WriteCsv) 
     return Filings(bench, originator, minter, write_csv)
 
 
-OLD = ("31", "Somchai OLD", "unk", "hit-only", PHONES[0], "")
+OLD = ("31", "Somchai OLD", "soon", "hit-only", PHONES[0], "")
 NEW = ("31", "Somchai NEW", "1990-01-02", "law-enforcement", PHONES[1], "")
 
 
@@ -145,7 +145,7 @@ def test_a_failed_retry_makes_no_row_newer(filings: Filings) -> None:
 @pytest.mark.parametrize("names", [("2026-10.csv", "2026-11.csv"), ("nov.csv", "dec.csv"), ("a.csv", "a.csv")])
 def test_of_two_versions_that_wait_the_later_one_stands(filings: Filings, names: tuple[str, str]) -> None:
     filings.ingest(OLD, name=names[0])
-    filings.ingest(("31", "Somchai NEW", "unk", "law-enforcement", PHONES[1], ""), name=names[1])
+    filings.ingest(("31", "Somchai NEW", "soon", "law-enforcement", PHONES[1], ""), name=names[1])
     assert len(filings.waiting()) == 2
     report = filings.retry()
     assert (report.released_rows, report.quarantined) == (2, {})
@@ -155,7 +155,7 @@ def test_of_two_versions_that_wait_the_later_one_stands(filings: Filings, names:
 
 def test_two_versions_that_are_tried_one_after_the_other_end_alike(filings: Filings) -> None:
     filings.ingest(OLD, name="old.csv")
-    filings.ingest(("31", "Somchai NEW", "unk", "law-enforcement", PHONES[1], ""), name="new.csv")
+    filings.ingest(("31", "Somchai NEW", "soon", "law-enforcement", PHONES[1], ""), name="new.csv")
     filings.retry(only="old.csv")
     assert filings.people() == {"Somchai OLD": "hit-only"}
     assert filings.retry(only="new.csv").records_changed == 1
@@ -164,14 +164,14 @@ def test_two_versions_that_are_tried_one_after_the_other_end_alike(filings: Fili
 
 def test_the_older_version_does_not_come_back_when_it_is_tried_last(filings: Filings) -> None:
     filings.ingest(OLD, name="old.csv")
-    filings.ingest(("31", "Somchai NEW", "unk", "law-enforcement", PHONES[1], ""), name="new.csv")
+    filings.ingest(("31", "Somchai NEW", "soon", "law-enforcement", PHONES[1], ""), name="new.csv")
     filings.retry(only="new.csv")
     assert filings.retry(only="old.csv").filed_since == 1
     assert filings.people() == {"Somchai NEW": "law-enforcement"}
 
 
 def test_two_rows_of_one_file_that_differ_still_wait_as_duplicates(filings: Filings) -> None:
-    filings.ingest(OLD, ("31", "Somchai NEW", "unk", "hit-only", PHONES[1], ""))
+    filings.ingest(OLD, ("31", "Somchai NEW", "soon", "hit-only", PHONES[1], ""))
     assert filings.retry().quarantined == {"duplicate-reference": 1}
     assert filings.people() == {"Somchai OLD": "hit-only"}
 
@@ -189,7 +189,7 @@ def test_a_link_that_was_moved_since_stays_where_it_is(filings: Filings) -> None
     filings.ingest(OLD, mapping=moving)
     filings.ingest(NEW, name="later.csv", mapping=moving)
     before = [row for row in filings.bench.snapshot(filings.originator) if "USES" in row["kind"]]
-    report = filings.retry(moving.replace("birthDate: born", 'birthDate: {column: born, map: {unk: "1980"}}'))
+    report = filings.retry(moving.replace("birthDate: born", 'birthDate: {column: born, map: {soon: "1980"}}'))
     assert report == RetryReport(rows=1, released_rows=1, filed_since=2, records_created=1)
     assert [row for row in filings.bench.snapshot(filings.originator) if "USES" in row["kind"]] == before
 

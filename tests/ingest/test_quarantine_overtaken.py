@@ -23,7 +23,7 @@ records:
 links:
   - {type: RELATED_TO, from: person, to: {kind: Person, reference: "{boss}"}}
 """
-CORRECTED = MAPPING.replace("sex: sex", "sex: {column: sex, map: {ช: male}}")
+CORRECTED = MAPPING.replace("sex: sex", "sex: {column: sex, map: {ผช: male}}")
 HEADER = ("no", "name", "born", "sex", "boss")
 OLD, NEW = "Somchai Jaidee", "Somchai Jaidee the Younger"
 Meanwhile = Callable[[Any], Awaitable[None]]
@@ -109,7 +109,7 @@ class Quarantine:
 
 @pytest.fixture
 def quarantine(bench: Any, write_csv: WriteCsv, originator: str, minter: IdMinter) -> Quarantine:
-    return Quarantine(bench, write_csv(HEADER, [("1", OLD, "", "ช", "")]), originator, minter)
+    return Quarantine(bench, write_csv(HEADER, [("1", OLD, "", "ผช", "")]), originator, minter)
 
 
 def test_what_is_filed_meanwhile_is_not_written_over(quarantine: Quarantine) -> None:
@@ -148,7 +148,7 @@ def test_a_row_that_stays_bad_is_not_listed_again_after_it_went(quarantine: Quar
 def test_a_row_that_comes_again_meanwhile_waits_as_it_came(
     quarantine: Quarantine, write_csv: WriteCsv, originator: str
 ) -> None:
-    path = write_csv(HEADER, [("1", OLD, "", "ช", "")])
+    path = write_csv(HEADER, [("1", OLD, "", "ผช", "")])
     report = quarantine.retry(lambda store: quarantine._ingest(store, path))
     assert report == RetryReport(rows=1, released_rows=0, overtaken_rows=1)
     assert (quarantine.names(), quarantine.rows()) == ([], [(2, "outside-vocabulary")])
@@ -157,7 +157,7 @@ def test_a_row_that_comes_again_meanwhile_waits_as_it_came(
 
 @pytest.fixture
 def linked(bench: Any, write_csv: WriteCsv, originator: str, minter: IdMinter) -> Quarantine:
-    rows = [("1", OLD, "", "ช", "9"), ("9", "Boss", "", "", ""), ("3", "C", "", "ช", "9")]
+    rows = [("1", OLD, "", "ผช", "9"), ("9", "Boss", "", "", ""), ("3", "C", "", "ผช", "9")]
     return Quarantine(bench, write_csv(HEADER, rows), originator, minter)
 
 
@@ -182,7 +182,7 @@ def test_a_retry_that_is_cut_short_leaves_a_row_waiting_until_its_link_is_writte
 def test_what_two_rows_give_is_written_where_one_of_them_was_dropped(
     bench: Any, write_csv: WriteCsv, originator: str, minter: IdMinter
 ) -> None:
-    rows = [("1", OLD, "", "ช", ""), ("1", OLD, "", "ช", "")]
+    rows = [("1", OLD, "", "ผช", ""), ("1", OLD, "", "ผช", "")]
     quarantine = Quarantine(bench, write_csv(HEADER, rows), originator, minter)
     assert len(quarantine.rows()) == 2
 

@@ -96,7 +96,7 @@ WriteCsv = Callable[..., Path]
 def test_a_corrected_mapping_releases_what_passes_and_the_rest_stays(
     quarantine: Quarantine, write_csv: WriteCsv
 ) -> None:
-    rows = [("1", "A", "soon", "ช", ""), ("2", "B", "1990", "ญ", ""), ("3", "C", "1990", "male", "")]
+    rows = [("1", "A", "soon", "ผช", ""), ("2", "B", "1990", "ผญ", ""), ("3", "C", "1990", "male", "")]
     quarantine.ingest(write_csv(HEADER, rows), parse_mapping(MAPPING))
     assert quarantine.rules() == [
         (2, "outside-vocabulary", "sex"),
@@ -106,7 +106,7 @@ def test_a_corrected_mapping_releases_what_passes_and_the_rest_stays(
     assert quarantine.retry() == RetryReport(
         rows=2, released_rows=0, quarantined={"outside-vocabulary": 2, "unreadable-date": 1}
     )
-    corrected = parse_mapping(MAPPING.replace("sex: sex", "sex: {column: sex, map: {ช: male, ญ: female}}"))
+    corrected = parse_mapping(MAPPING.replace("sex: sex", "sex: {column: sex, map: {ผช: male, ผญ: female}}"))
     assert quarantine.retry(corrected) == RetryReport(
         rows=2, released_rows=1, records_created=1, quarantined={"unreadable-date": 1}
     )
@@ -253,7 +253,7 @@ def test_a_mapping_that_does_not_fit_is_refused_and_nothing_changes(
     assert quarantine.rows() == before
 
 
-NAMED = MAPPING.replace("sex: sex", "sex: {column: sex, map: {ช: male}}")
+NAMED = MAPPING.replace("sex: sex", "sex: {column: sex, map: {ผช: male}}")
 
 
 @pytest.mark.parametrize("first", [False, True])
@@ -261,7 +261,7 @@ def test_a_row_that_is_tried_again_stands_under_what_was_given_for_its_file(
     quarantine: Quarantine, write_csv: WriteCsv, first: bool
 ) -> None:
     """What a command says goes before a mapping, and does so before a corrected one: it may close further."""
-    path = write_csv(HEADER, [("1", "A", "1990", "ช", ""), ("2", "B", "1991", "male", "")])
+    path = write_csv(HEADER, [("1", "A", "1990", "ผช", ""), ("2", "B", "1991", "male", "")])
     graded = parse_evaluation("B2")
     quarantine.ingest(path, parse_mapping(MAPPING), profile="hit-only", evaluation=graded)
     if first:
@@ -274,7 +274,7 @@ def test_a_row_that_is_tried_again_stands_under_what_was_given_for_its_file(
 def test_a_corrected_mapping_says_the_profile_where_the_first_one_did(
     quarantine: Quarantine, write_csv: WriteCsv
 ) -> None:
-    path = write_csv(HEADER, [("1", "A", "1990", "ช", "")])
+    path = write_csv(HEADER, [("1", "A", "1990", "ผช", "")])
     quarantine.ingest(path, parse_mapping(MAPPING), profile=None)
     corrected = NAMED.replace("profile: law-enforcement", "profile: open\nevaluation: A1")
     assert quarantine.retry(parse_mapping(corrected)).released_rows == 1

@@ -12,6 +12,7 @@ from graph.values.dates.calendars import OF_COUNTRY, YEARS, Calendar, days_in, f
 from graph.values.dates.date_words import SPAN, Mark, Shape, shape_of
 from graph.values.dates.time_of_day import doubt_of_time, ends_of_interval, timed_day
 from graph.values.dates.zoned_day import ZonedDay, zoned_day
+from graph.values.not_known import says_not_known
 from graph.values.numbers.numerals import in_digits
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
@@ -40,6 +41,7 @@ _FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
 AGE_WITHOUT_DAY = "an age, of which nothing says on which day it was told"
 DAY_COUNT = "a number that is no year, as spreadsheets count days"
 _DIGITS_OF_DAY_COUNT = 5  # from 1927 to 2173
+_NOT_KNOWN = "a placeholder for a date that is not known"
 _ENDS_BEFORE = "a span that ends before it begins"
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 OTHER_ORDER = "day and month stand the other way round than its country writes them"
@@ -110,6 +112,8 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
     instant = zoned_day(text, country=country, is_event=is_event)
     if instant is None:
         found = _dated(raw, text, country, is_event=is_event)
+        if found.value is None and says_not_known(raw):
+            return invalid(raw, "default-day", _NOT_KNOWN)
         is_age = found.value is None and found.type == "date" and read_age(raw) is not None
         return replace(found, reason=AGE_WITHOUT_DAY) if is_age else found
     return _moved(_dated(raw, instant.text, country, is_event=is_event), instant)
@@ -452,7 +456,7 @@ def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Re
 
 def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue:
     if reading.year == 0:
-        return invalid(raw, "default-day", "a placeholder for a date that is not known")
+        return invalid(raw, "default-day", _NOT_KNOWN)
     if not 1000 <= reading.year < _FIRST_BUDDHIST_YEAR:
         return invalid(raw, "date", "a year that no date of this field has")
     if reading.month > 12:

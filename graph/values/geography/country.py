@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from graph.values.geography.country_names import country_named
 from graph.values.geography.iso3166 import ALPHA_2, ALPHA_3, NAMES, OLD_CODES
+from graph.values.not_known import NOT_KNOWN, says_not_known
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, valid
 from graph.values.zawgyi import zawgyi_in_unicode
@@ -21,7 +22,7 @@ def normalise_country(raw: str) -> NormalisedValue:
     code = text.upper().replace(".", "")
     found = code if code in ALPHA_2 else ALPHA_3.get(code) or OLD_CODES.get(code) or _by_name(text.lower())
     if found is None:
-        return invalid(raw, "country", "no country of this name or code")
+        return invalid(raw, "country", NOT_KNOWN if says_not_known(text) else "no country of this name or code")
     return valid(raw, found, "iso-3166-1")
 
 

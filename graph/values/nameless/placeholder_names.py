@@ -9,35 +9,36 @@ from functools import lru_cache
 
 from graph.values.nameless.callings import NATIONALITIES
 from graph.values.nameless.roles_for_names import MAY_BE_ROLE, is_role
+from graph.values.not_known import NOT_KNOWN_WORDS
 from graph.values.text import bare_text, fold_text
 from graph.values.word_lists import listed, parts_of
 
 _WORDS = """
-null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a;unk
-unknown;unidentified;not known;not available;no name;n/a;anonymous;name unknown
+null;none;undefined;unnamed;test;testing;tba;tbd
+unidentified;no name;anonymous;name unknown
 same as above;as above;same as before;same as previous;see above;see below;see note;see notes;see remark;see remarks
 see comment;see comments;see attached;see attachment;see file;see report;see case notes;refer to notes;refer to remarks
-refer above;not applicable;not recorded;not given;not reported;to be confirmed;to be advised;tbc;left blank
-name not known;name not given;name not provided;no information;unknown name;unknown person;refused;refused to say
+refer above;not applicable;to be confirmed;to be advised;tbc;left blank
+name not known;name not given;name not provided;unknown name;unknown person;refused;refused to say
 同上;如上;同前;见上;見上;见备注;見備註;见附件;見附件;详见备注;詳見備註;待定;待确认;待確認;不适用;不適用;同左;上に同じ;備考参照
 เหมือนข้างบน;เหมือนข้างต้น;ตามข้างต้น;ดูหมายเหตุ;ดูข้างบน;ดูเอกสารแนบ;như trên;xem ghi chú;xem trên;nhu tren;xem ghi chu
 sama seperti di atas;seperti di atas;sama dengan di atas;lihat catatan;lihat nota;rujuk catatan;tingnan sa itaas
 ដូចខាងលើ;សូមមើលកំណត់ចំណាំ;အထက်ပါအတိုင်း;ຄືຂ້າງເທິງ;위와 같음;위와같음;상동;비고 참조;то же;см выше;см. выше;см примечание
 см. примечание;gleicher wie oben;siehe oben;siehe anmerkung;voir ci-dessus;voir notes;ver notas;ver arriba
 name withheld;not disclosed;undisclosed;withheld;given name unknown;first name unknown;last name unknown
-không rõ;không có;không tên;chưa rõ;chưa xác định;không xác định;không biết;vô danh;khuyết danh;ẩn danh
-tidak diketahui;tiada;tidak ada;tanpa nama;tanpa identitas;tidak dinyatakan;tidak dikenali;tidak dikenal;tak dikenal
-tak diketahui;anonim;walang pangalan;hindi alam;hindi kilala;di kilala
+không có;không tên;vô danh;khuyết danh;ẩn danh
+tiada;tidak ada;tanpa nama;tanpa identitas;tidak dikenali;tidak dikenal;tak dikenal
+anonim;walang pangalan;hindi kilala;di kilala
 ทดสอบ;นิรนาม;ชายนิรนาม;หญิงนิรนาม;สงวนนาม;สงวนชื่อ
-ບໍ່ຮູ້;ບໍ່ຮູ້ຊື່;ບໍ່ມີ;ບໍ່ມີຊື່;ບໍ່ລະບຸ;ບໍ່ຊາບ;ບໍ່ຊາບຊື່;ບໍ່ຮູ້ຊື່ແລະນາມສະກຸນ;ນິລະນາມ
-មិនស្គាល់;មិនស្គាល់ឈ្មោះ;មិនដឹង;មិនដឹងឈ្មោះ;គ្មាន;គ្មានឈ្មោះ;មិនបានបញ្ជាក់;អនាមិក;មិនស្គាល់អត្តសញ្ញាណ
+ບໍ່ຮູ້ຊື່;ບໍ່ມີ;ບໍ່ມີຊື່;ບໍ່ຊາບຊື່;ບໍ່ຮູ້ຊື່ແລະນາມສະກຸນ;ນິລະນາມ
+មិនស្គាល់ឈ្មោះ;មិនដឹងឈ្មោះ;គ្មាន;គ្មានឈ្មោះ;អនាមិក;មិនស្គាល់អត្តសញ្ញាណ
 បុរសមិនស្គាល់ឈ្មោះ;នារីមិនស្គាល់ឈ្មោះ;ស្ត្រីមិនស្គាល់ឈ្មោះ
-မသိ;မသိရ;အမည်မသိ;အမည်မသိရ;အမည်မသိသူ;အမည်မသိအမျိုးသား;အမည်မသိအမျိုးသမီး;မရှိ
+အမည်မသိ;အမည်မသိရ;အမည်မသိသူ;အမည်မသိအမျိုးသား;အမည်မသိအမျိုးသမီး;မရှိ
 测试;測試;某人;某男;某女;某男子;某女子;无;無;无名氏;無名氏;名無し;名前不明
-미상;불상;불명;성명미상;성명 미상;성명불상;성명 불상;이름미상;이름 미상;신원미상;신원 미상;신원불상;익명
-무명;무명씨;알수없음;알 수 없음
-неизвестный;неизвестная;неизвестно;неизвестен;имя неизвестно;неустановленное лицо;неустановленный;неустановленная
-не установлен;не установлена;не установлено;не указано;нет данных;без имени;аноним;невідомий;невідома;невідомо
+성명미상;성명 미상;성명불상;성명 불상;이름미상;이름 미상;신원미상;신원 미상;신원불상;익명
+무명;무명씨
+неизвестный;неизвестная;неизвестен;имя неизвестно;неустановленное лицо;неустановленный;неустановленная
+не установлен;не установлена;не установлено;без имени;аноним;невідомий;невідома;невідомо
 neznámý;neznámá;neznámé;neznámy;neznáma;neznamy;neznama;nezjištěn;nezjištěno;neuvedeno;bez jména
 nieznany;nieznana;nie podano;brak danych;nepoznat;nepoznata;necunoscut;necunoscută;ismeretlen;tuntematon;okänd;ukjent
 unbekannt;unbekannter;unbekannte;keine angabe;anonym;inconnu;inconnue;anonyme;sans nom;onbekend;onbekende
@@ -45,7 +46,7 @@ desconocido;desconocida;sin nombre;no identificado;no identificada;anónimo;anó
 sconosciuto;sconosciuta;ignoto;ignota;bilinmiyor;bilinmeyen;isimsiz;meçhul
 مجهول;مجهولة;مجهول الهوية;مجهولة الهوية;غير معروف;غير معروفة;ناشناس;نامعلوم;अज्ञात;অজ্ঞাত
 """
-_PLACEHOLDERS = frozenset(listed(_WORDS))
+_PLACEHOLDERS = NOT_KNOWN_WORDS.union(listed(_WORDS))
 # Words beside one of these say whose name is not known, and are no name either: `UNKNOWN MALE`, `Unidentified caller`.
 _UNKNOWN_WORDS = """
 unknown unidentified unnamed anonymous undisclosed unk unbekannt unbekannter unbekannte inconnu inconnue

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from api.cli.cross_check import missing_qualifier
-from api.cross_checks.questions import SelectorQuestion
+from api.cross_checks.questions import SelectorQuestion, read_selector
 from graph import load_ontology
 from policies import read_audit
 from tests.api.cli.desks import CASE, Desks, one_line
@@ -69,6 +69,16 @@ def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     assert found.stdout.endswith("; it was read as PhoneNumber: try --kind Wallet\n")
     told = desks.run("cross-check", "--value", wallet, "--kind", "PhoneNumber", *CASE, token=desks.asker).stdout
     assert "--kind" not in told
+
+
+def test_a_document_that_may_be_several_is_told_how_to_ask_for_it() -> None:
+    question = SelectorQuestion(kind="IdentityDocument", value="482736451", country="CN")
+    ontology = load_ontology()
+    assert read_selector(question, ontology).problem is not None
+    assert missing_qualifier(question, ontology) == "; name what it is, as --qualifier passport"
+    named = replace(question, qualifier="passport")
+    assert read_selector(named, ontology).problem is None
+    assert missing_qualifier(named, ontology) == ""
 
 
 @pytest.mark.parametrize(

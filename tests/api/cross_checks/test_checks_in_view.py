@@ -227,3 +227,42 @@ def test_a_hit_shows_whom_to_call(desk: Desk) -> None:
     [found] = checked(desk, account(value="5328646949"))
     [hit] = found["hits"]
     assert hit["holder"] == {"code": OTHER, "contact": "duty@police.kh.example"}
+
+
+GRANT = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code message } } }"
+
+
+def test_a_bank_shows_its_freeze_to_who_asked_by_a_grant_of_the_account_and_the_measure(desk: Desk) -> None:
+    bank, number = "kh-bank", "000777889"
+    desk.world.file(
+        bank,
+        record("BankAccount", "frozen", number=number, bank="ABA", country="KH", holderName="Sok Testman"),
+        record("Measure", "freeze", measureType="freeze", takenAt="2026-12-02", until="2099-12-04"),
+        link("SUBJECT_OF", "frozen", "freeze"),
+    )
+    asked = account(value=number, country="KH", qualifier="ABA")
+    [before] = checked(desk, asked)
+    assert (before["inView"], before["seen"]) == ([], [])
+    assert [hit["holder"]["code"] for hit in before["hits"]] == [bank]
+    ids = [desk.world.id(bank, name) for name in ("frozen", "freeze")]
+    until = (datetime.now(UTC) + timedelta(days=7)).isoformat()
+    order = {
+        "agency": ASKER,
+        "classes": ["FINANCIAL", "NARRATIVE"],
+        "purpose": "investigation",
+        "caseRef": CASE,
+        "reason": "request q-1",
+        "until": until,
+        "records": ids,
+        "linksAmong": True,
+    }
+    given = desk.data(GRANT, token=desk.world.token(bank), input=order)["grant"]
+    assert given["userErrors"] == []
+    [after] = checked(desk, asked)
+    [seen] = after["seen"]
+    assert (seen["id"], [(m["caption"], m["until"], m["isOver"]) for m in seen["measures"]]) == (
+        ids[0],
+        [("freeze", "2099-12-04", False)],
+    )
+    [elsewhere] = checked(desk, asked, agency="my-police")
+    assert elsewhere["seen"] == []

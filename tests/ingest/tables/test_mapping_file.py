@@ -133,7 +133,10 @@ def test_names_every_column_with_its_line() -> None:
          "unknown subject role `presumed`, did you mean `presumed-victim`?"),
         ("    properties: {name: name}", "    when: {column: x}\n    properties: {name: name}", 6,
          "`when` needs a `column`, and either `in` or `not_empty: true`"),
-        ("type: USES", "type: USE", 12, "unknown link type `USE`, did you mean `USES`?"),
+        ("type: USES", "type: USE", 12, "unknown link type `USE`, did you mean `USES`?; from `Person` to `PhoneNumber` "
+         "there are COMMUNICATED_WITH, CONTROLS, OWNS, RELATED_TO, USES"),
+        ("type: USES", "type: PHONED", 12, "unknown link type `PHONED`; from `Person` to `PhoneNumber` "
+         "there are COMMUNICATED_WITH, CONTROLS, OWNS, RELATED_TO, USES"),
         ("from: suspect, to: phone", "from: phone, to: suspect", 12, "`USES` does not join `PhoneNumber` to `Person`; "
          "`COMMUNICATED_WITH`, `RELATED_TO` do"),
         ("from: suspect", "from: suspekt", 12, "unknown record `suspekt`, did you mean `suspect`?"),

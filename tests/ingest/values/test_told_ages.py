@@ -148,6 +148,55 @@ def test_words_for_none_are_no_sex(make_supply: MakeSupply, text: str, role: str
     assert "sex" not in row.records[0].properties
 
 
+NOT_KNOWN = [
+    "ไม่ทราบ", "មិនដឹង", "không rõ", "tidak diketahui", "不详", "မသိ", "ບໍ່ຮູ້", "hindi alam", "모름", "Unknown", "N/A",
+    "Khong ro",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [None, "suspect", "presumed-victim"])
+@pytest.mark.parametrize("text", NOT_KNOWN)
+def test_what_is_not_known_is_no_birth_date_and_no_nationality(
+    make_supply: MakeSupply, text: str, role: str | None
+) -> None:
+    row = file(make_supply, {"birthDate": text, "nationality": text, "sex": text}, role=role)
+    assert (row.problems, row.unread) == ((), ())
+    [record] = row.records
+    assert [(v.raw, v.value) for v in record.properties["birthDate"]] == [(text, None)]
+    assert [(v.raw, v.value) for v in record.properties["nationality"]] == [(text, None)]
+    assert set(record.properties) == {"name", "birthDate", "nationality"}
+
+
+@pytest.mark.parametrize("text", ["victim", "same", "ไม่มี", "?", "ok", "none"])
+def test_what_may_be_of_another_column_waits_as_a_birth_date(make_supply: MakeSupply, text: str) -> None:
+    assert [p.rule for p in file(make_supply, {"birthDate": text}).problems] == [Rule.UNREADABLE_DATE]
+
+
+def test_a_passport_of_a_nationality_that_is_not_known_is_none_of_the_files_country(make_supply: MakeSupply) -> None:
+    row = file(make_supply, {"nationality": "ไม่ทราบ", "passportNumber": "AB1234567"})
+    [number] = row.records[0].properties["passportNumber"]
+    assert "TH" not in (number.key or "")
+
+
+@pytest.mark.parametrize(
+    ("sex", "words"),
+    [
+        ("male", "ช ช. ผู้ชาย ប ភេទប្រុស ယောက်ျား ຜູ້ຊາຍ Nam đàn-ông laki-laki Lalake 男性 남 남자"),
+        ("female", "ญ ญ. ผู้หญิง ស ភេទស្រី မိန်းမ ແມ່ຍິງ Nữ phụ-nữ Nu wanita Babae 女性 여 여자"),
+    ],
+)
+def test_a_sex_is_read_in_everyday_words(make_supply: MakeSupply, sex: str, words: str) -> None:
+    for word in words.split():
+        text = word.replace("-", " ")
+        [value] = file(make_supply, {"sex": text}).records[0].properties["sex"]
+        assert (value.raw, value.value) == (text, sex)
+
+
+@pytest.mark.parametrize("text", ["L", "P", "B", "1", "2", "ท", "ကမ"])
+def test_a_letter_that_may_mean_either_sex_is_not_read(make_supply: MakeSupply, text: str) -> None:
+    assert [p.rule for p in file(make_supply, {"sex": text}).problems] == [Rule.OUTSIDE_VOCABULARY]
+
+
 def test_an_age_is_an_input_of_submissions_and_mappings_of_persons_alone(make_supply: MakeSupply) -> None:
     mapper = SubmissionMapper(make_supply(), {})
     item: dict[str, Any] = {"reference": "p", "asserted_at": "2026-11-30T10:00:00+07:00"}
