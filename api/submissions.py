@@ -8,7 +8,7 @@ from api.errors import InputError
 from graph import ReadScope
 from graph.store import WriteSummary
 from ingest import ItemOutcome, SubmittedItem, SubmittedRecord, submit
-from policies import MutationAction, Submission, ViewerContext, authorise
+from policies import MutationAction, Submission, ViewerContext, authorise, is_protecting
 
 MOST_ITEMS = 5_000
 
@@ -88,6 +88,7 @@ async def submit_as(app: Application, viewer: ViewerContext, scope: ReadScope, o
         profile=order.profile,
         country=order.country,
         ontology=app.ontology,
+        guards_victims=not is_protecting(viewer),
     )
     app.wake.set()
     return Submitted(

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
-from graph.store import QuarantinedRow, WriteBatch, WriteSummary
+from graph import VICTIM_ROLES, Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
+from graph.store import QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.duplicate_references import DuplicateCheck
@@ -23,6 +23,7 @@ from ingest.records import (
     describe_format,
     is_its_value,
     nobody,
+    parse_format,
     parse_instant,
     seen_reference,
 )
@@ -223,6 +224,7 @@ async def submit(
     country: str | None = None,
     evaluation: Evaluation = DEFAULT_EVALUATION,
     ontology: Ontology | None = None,
+    guards_victims: bool = False,
 ) -> SubmissionResult:
     """Write a submission, each item as a whole or not at all.
 
@@ -240,6 +242,7 @@ async def submit(
         country: the code of the country that phone numbers, dates and accounts are read with.
         evaluation: the 4x4 evaluation of items that have none of their own.
         ontology: the product's own where it is left out.
+        guards_victims: whether what waits in quarantine as a victim's keeps its reference from what is filed here.
 
     Returns:
         One outcome per item. Items with problems wait in the originator's quarantine.
@@ -261,7 +264,7 @@ async def submit(
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
     )
-    return await _Submission(items, supply).write(writer)
+    return await _Submission(items, supply).write(writer, guards_victims=guards_victims)
 
 
 def _check_codes(dataset: str, country: str | None) -> None:
@@ -293,9 +296,10 @@ class _Submission:
             at=datetime.now(UTC),
         )
 
-    async def write(self, writer: BatchWriter) -> SubmissionResult:
-        given = {str(item.id) for row in self._rows for item in row.items}
-        waiting = await writer.waiting(self._label.originator, self._label.dataset, given=given) if given else ()
+    async def write(self, writer: BatchWriter, *, guards_victims: bool) -> SubmissionResult:
+        if guards_victims:
+            await self._leave_victims(writer)
+        waiting = await self._waiting(writer, {str(item.id) for row in self._rows for item in row.items})
         summary = await writer.write(
             WriteBatch(
                 records=[record for row in self._rows for record in row.records],
@@ -319,6 +323,19 @@ class _Submission:
             for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)
+
+    async def _waiting(self, writer: BatchWriter, given: Collection[str]) -> Sequence[WaitingRow]:
+        return await writer.waiting(self._label.originator, self._label.dataset, given=given) if given else ()
+
+    async def _leave_victims(self, writer: BatchWriter) -> None:
+        """Keep items away from the references of victims that wait, items that break a rule of their own as well."""
+        named = [row.named if row.problems else named_by(row) for row in self._rows]
+        waiting = await self._waiting(writer, {str(name) for names in named for name in names})
+        victims = {name for row in waiting if may_be_victims(row) for name in row.names}
+        self._rows = [
+            row if victims.isdisjoint(names) else replace(_kept(item, rule=Rule.PROTECTED), named=tuple(names))
+            for row, names, item in zip(self._rows, named, self._items, strict=True)
+        ]
 
     def _quarantined(self, rows: Sequence[MappedRow]) -> list[QuarantinedRow]:
         return [
@@ -358,6 +375,15 @@ def kept_by(summary: WriteSummary, item_id: RecordId | LinkId) -> Rule:
 def _kept(item: SubmittedItem, *, rule: Rule) -> MappedRow:
     reference = item.reference if isinstance(item, SubmittedRecord) else None
     return MappedRow(problems=(Problem(rule=rule, column="reference", value=reference),))
+
+
+def may_be_victims(row: WaitingRow) -> bool:
+    """Return whether a row that waits may be to give a victim's record: one under a role that is none may be hers."""
+    if parse_format(row.mapping)[0] != SUBMISSION_FORMAT:
+        return any(str(role) in text for role in VICTIM_ROLES for text in (row.mapping, row.content))
+    item = item_of_content(row.content)
+    role = item.subject_role if isinstance(item, SubmittedRecord) else None
+    return role is not None and role not in set(SubjectRole).difference(VICTIM_ROLES)
 
 
 def item_content(item: SubmittedItem) -> str:
