@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph import KindSchema, MarkedYaml, Ontology, SubjectRole, load_ontology, parse_marked_yaml, read_text_of
+from graph import (
+    KindSchema,
+    MarkedYaml,
+    Ontology,
+    SubjectRole,
+    load_ontology,
+    parse_marked_yaml,
+    read_text_of,
+    written_parts,
+)
 from graph.values import country_hint, normalise_country
 from ingest.errors import SubmissionFileError
 from ingest.submission import SubmittedItem, SubmittedLink, SubmittedRecord
@@ -15,9 +24,9 @@ from ingest.values.told_ages import inputs_of
 _TOP_WORDS = ("reference", "profile", "country", "asserted_at", "evaluation", "links")
 _RECORD_WORDS = ("reference", "profile", "evaluation", "subject_role", "asserted_at", "properties")
 _LINK_WORDS = ("reference", "profile", "evaluation", "since", "until", "note")
-# A remark has a space behind its sign; `#12` is the number of a house, which YAML takes for one all the same.
-_CUT = re.compile(r"\s+#\S")
-_IN_QUOTES = "put text with `:`, `#`, `@` or quotes in double quotes"
+# A remark has a space and a word behind its sign; `#12` and `# 12` are numbers of houses, which YAML takes for remarks.
+_CUT = re.compile(r"\s+#(\S|\s+\d)")
+_IN_QUOTES = "put text with `:`, `#`, `@`, `!`, `&`, `*` or quotes in double quotes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,8 @@ def parse_submission(
         SubmissionFileError: it is no YAML, names what does not exist, lacks what it must say, or nothing is filled in.
     """
     top = parse_marked_yaml(text, name, _error_at)
-    reader = _Reader(text, top, profiles, ontology if ontology is not None else load_ontology())
+    _check_whole(text, name)
+    reader = _Reader(top, profiles, ontology if ontology is not None else load_ontology())
     return reader.read()
 
 
@@ -75,9 +85,20 @@ def _error_at(file: str, line: int, problem: str) -> SubmissionFileError:
     return SubmissionFileError(file, line, f"{problem}; {_IN_QUOTES}" if problem.startswith("is not YAML") else problem)
 
 
+def _check_whole(text: str, name: str) -> None:
+    """Refuse a text of which words would be lost: behind `#`, or as a tag, an anchor or an alias."""
+    lines = text.splitlines()
+    for part in written_parts(text):
+        if part.sign is not None:
+            problem = f"the word with `{part.sign}` in front would be left out as a sign of YAML"
+            raise SubmissionFileError(name, part.line, f"{problem}; {_IN_QUOTES}")
+        if part.plain_end is not None and _CUT.match(_rest(lines, *part.plain_end)):
+            problem = "what stands behind `#` would be left out as a remark"
+            raise SubmissionFileError(name, part.line, f"{problem}; {_IN_QUOTES}")
+
+
 class _Reader:
-    def __init__(self, text: str, top: MarkedYaml, profiles: Mapping[str, str], ontology: Ontology) -> None:
-        self._lines = text.splitlines()
+    def __init__(self, top: MarkedYaml, profiles: Mapping[str, str], ontology: Ontology) -> None:
         self._top = top
         self._profiles = profiles
         self._ontology = ontology
@@ -224,16 +245,7 @@ class _Reader:
 
     def _text(self, section: MarkedYaml) -> str | None:
         """Return a word as it stands; none where it is blank."""
-        self._check_whole(section)
         return None if section.is_blank else section.text().strip()
-
-    def _check_whole(self, section: MarkedYaml) -> None:
-        """Refuse a word of which a part behind `#` would be lost."""
-        if section.plain_end is None:
-            return
-        line, column = section.plain_end
-        if _CUT.match(_rest(self._lines, line, column)):
-            section.fail(f"what stands behind `#` would be left out as a remark; {_IN_QUOTES}")
 
 
 def _rest(lines: Sequence[str], line: int, column: int) -> str:
