@@ -219,7 +219,7 @@ def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
 def written_parts(text: str) -> Iterator[WrittenPart]:
     """Yield the parts of a document that `parse_marked_yaml` has read, each in front of what stands under it."""
     for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.NodeEvent) and event.start_mark is not None:  # None of what no text has
             line = int(event.start_mark.line) + 1
             yield WrittenPart(line=line, sign=_sign_of(event), plain_end=_plain_end_of(event))
 
@@ -233,7 +233,7 @@ def _sign_of(event: yaml.NodeEvent) -> str | None:
 
 
 def _plain_end_of(event: yaml.NodeEvent) -> tuple[int, int] | None:
-    if not isinstance(event, yaml.ScalarEvent) or event.style:
+    if not isinstance(event, yaml.ScalarEvent) or event.style or event.end_mark is None:
         return None
     return int(event.end_mark.line) + 1, int(event.end_mark.column)
 
