@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph import (
@@ -15,8 +15,9 @@ from graph import (
     read_text_of,
     written_parts,
 )
-from graph.values import country_hint, normalise_country
+from graph.values import country_hint, fold_reference, normalise_country
 from ingest.errors import SubmissionFileError
+from ingest.records import link_reference
 from ingest.submission import SubmittedItem, SubmittedLink, SubmittedRecord
 from ingest.tables.mapping_file import SLUG_FORM, is_slug, parse_evaluation
 from ingest.values.told_ages import inputs_of
@@ -42,7 +43,8 @@ class NamedItem:
 class SubmissionFile:
     """What a file submits: records, then links, in its order.
 
-    `left_out` are the records of which nothing is filled in; their links are left out with them.
+    `call`: the reference of the whole call, if it has one. `left_out` are the records of which nothing is filled in;
+    their links are left out with them. `references`: those of its records by what it calls them, of those left out too.
     """
 
     dataset: str
@@ -50,6 +52,8 @@ class SubmissionFile:
     country: str | None
     items: tuple[NamedItem, ...]
     left_out: tuple[str, ...] = ()
+    call: str | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_submission(path: Path, *, profiles: Mapping[str, str], ontology: Ontology | None = None) -> SubmissionFile:
@@ -106,12 +110,14 @@ class _Reader:
         self._profile = self._known_profile(self._words)
         self._references: dict[str, str] = {}
         self._left_out: list[str] = []
+        self._blank_references: dict[str, str] = {}
 
     def read(self) -> SubmissionFile:
         section = self._words["records"]
         called = zip(section.names(), section.entries().items(), strict=True)
         records = [found for at, (name, words) in called if (found := self._record(name, at, words)) is not None]
         links = [found for at in self._members("links") if (found := self._link(at)) is not None]
+        self._check_twice(links)
         if not records:
             section.fail("nothing is filled in, so there is nothing to file")
         return SubmissionFile(
@@ -120,7 +126,20 @@ class _Reader:
             country=self._country(),
             items=(*records, *links),
             left_out=tuple(self._left_out),
+            call=self._said(self._words, "reference"),
+            references={**self._references, **self._blank_references},
         )
+
+    def _check_twice(self, links: Iterable[NamedItem]) -> None:
+        """Refuse links that one reference would make one, though the file says something else in each."""
+        first: dict[tuple[str, str], SubmittedItem] = {}
+        for named in links:
+            link = named.item
+            if not isinstance(link, SubmittedLink):
+                continue
+            if first.setdefault((link.type, fold_reference(link.reference or "")), link) != link:
+                problem = f"`{named.name}` stands here twice: give each a `reference`, as for two stays in one house"
+                raise SubmissionFileError(self._top.file, named.line, problem)
 
     def _dataset(self) -> str:
         section = self._words["dataset"]
@@ -144,6 +163,7 @@ class _Reader:
         properties = self._properties(kind, words["properties"]) if "properties" in words else {}
         if not properties and "properties" in words:
             self._left_out.append(name)
+            self._note_blank(name, words)
             return None
         self._references[name] = self._reference(name, at, words)
         self._need_profile(name, at, words)
@@ -183,7 +203,8 @@ class _Reader:
             type=link_type,
             source_reference=source_reference,
             target_reference=target_reference,
-            reference=self._said(words, "reference"),
+            # Without its times: corrected, they replace those that were filed.
+            reference=self._said(words, "reference") or link_reference(link_type, source_reference, target_reference),
             profile=self._known_profile(words),
             evaluation=self._evaluation(words),
             since=self._said(words, "since"),
@@ -200,6 +221,12 @@ class _Reader:
         known = (*self._references, *self._left_out)
         name = section.one_of(known, "record", or_all=True)
         return name, self._references.get(name)
+
+    def _note_blank(self, name: str, words: Mapping[str, MarkedYaml]) -> None:
+        call = self._said(self._words, "reference")
+        reference = self._said(words, "reference") or (f"{call}-{name}" if call is not None else None)
+        if reference is not None:
+            self._blank_references[name] = reference
 
     def _reference(self, name: str, at: MarkedYaml, words: Mapping[str, MarkedYaml]) -> str:
         given = self._said(words, "reference")

@@ -20,6 +20,7 @@ from api.cli.submission_lines import Met, met_data, met_lines, submitted_data, s
 from api.refusals import REFUSALS
 from api.submissions import SubmissionOrder, Submitted, submit_as
 from api.terminal_text import printable
+from api.unsaid_links import StandingLink, links_of_call, unsaid_links
 from ingest import SubmissionFile, SubmissionFileError, load_submission, parse_submission
 from policies import Directory, Registers, ViewerContext
 
@@ -65,16 +66,16 @@ async def _submit(file: str, as_token: str | None, *, json: bool) -> int:
     viewer = confirm().viewer
     given = _read(file, {name: profile.title for name, profile in registers.profiles.items()})
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        done = await _file(app, viewer, given)
+        done, unsaid = await _file(app, viewer, given)
         if not json:
-            _tell_submitted(given, done)
+            _tell_submitted(given, done, unsaid)
         met = None
         with afterwards(SETTLING):
             await app.settle()
             # That may take long: whose token ended meanwhile is told nothing more.
             met = await _meet(app, confirm().viewer, done.record_ids)
         if json:
-            print_json({**submitted_data(given, done), **met_data(met)})
+            print_json({**submitted_data(given, done, unsaid), **met_data(met)})
         elif met is not None:
             _tell_met(given, done, met)
     return sum(outcome.id is None for _, outcome in done.outcomes)
@@ -94,8 +95,12 @@ def _standard_input() -> str:
         raise SubmissionFileError(_NAMED, content[: exc.start].count(b"\n") + 1, "is not UTF-8") from exc
 
 
-async def _file(app: Application, viewer: ViewerContext, given: SubmissionFile) -> Submitted:
-    """File it as the mutation does, announced before and in the trail with the ids of what stands behind it."""
+async def _file(app: Application, viewer: ViewerContext, given: SubmissionFile) -> tuple[Submitted, list[StandingLink]]:
+    """File it as the mutation does, announced before and in the trail with the ids of what stands behind it.
+
+    Returns:
+        What became of it, and the links of the call that stood before and that it does not say.
+    """
     scope = await app.scope_for(viewer)
     order = SubmissionOrder(
         items=[named.item for named in given.items],
@@ -103,15 +108,18 @@ async def _file(app: Application, viewer: ViewerContext, given: SubmissionFile) 
         profile=given.profile,
         country=given.country,
     )
+    standing = await links_of_call(app, scope, given, originator=viewer.agency)
     announce_change(app.audit, viewer, _FILING, scope)
     try:
         done = await submit_as(app, viewer, scope, order)
     except REFUSALS:
         audit_operation(app.audit, viewer, _FILING, scope, [], denied=True)
         raise
+    unsaid = unsaid_links(standing, given, done, minter=app.minter)
     told = filed_by({done.originator: done.record_ids})
-    audit_operation(app.audit, viewer, _FILING, scope, [*done.record_ids, *done.link_ids], disclosures=told)
-    return done
+    ids = [*done.record_ids, *done.link_ids, *(link.id for link in unsaid)]
+    audit_operation(app.audit, viewer, _FILING, scope, ids, disclosures=told)
+    return done, unsaid
 
 
 async def _meet(app: Application, viewer: ViewerContext, filed: Sequence[str]) -> Met:
@@ -133,12 +141,17 @@ async def _meet(app: Application, viewer: ViewerContext, filed: Sequence[str]) -
     )
 
 
-def _tell_submitted(given: SubmissionFile, done: Submitted) -> None:
-    for line in submitted_lines(given, done):
+def _tell_submitted(given: SubmissionFile, done: Submitted, unsaid: Sequence[StandingLink]) -> None:
+    for line in submitted_lines(given, done, unsaid):
         show(line)
     flush_output()
     summary = done.summary
     say(f"records: {summary.created} new, {summary.changed} changed, {summary.unchanged} unchanged")
+    if unsaid:
+        say(
+            f"links of this call that stand and that the file does not say: {len(unsaid)}; what was wrong is withdrawn "
+            "by the command in its line"
+        )
     if given.left_out:
         say(f"left out with their links, as nothing is filled in: {', '.join(given.left_out)}")
     if done.held_check is not None:

@@ -92,6 +92,7 @@ def test_a_call_is_read_with_what_holds_for_all_of_it() -> None:
     )
     assert held == SubmittedLink(
         type="HELD_AT",
+        reference="H26-077-victim HELD_AT P-1",  # without its times
         source_reference="H26-077-victim",
         target_reference="P-1",
         evaluation="B2",
