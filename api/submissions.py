@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from api.bootstrap import Application
 from api.errors import InputError
@@ -15,13 +16,17 @@ MOST_ITEMS = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionOrder:
-    """Records and links to file in one dataset; `None` stands for the viewer's agency, and for no default."""
+    """Records and links to file in one dataset; `None` stands for the viewer's agency, and for no default.
+
+    `keeps_withdrawn`: whether what was withdrawn stays away, as far as the viewer may hear that it was.
+    """
 
     items: Sequence[SubmittedItem]
     dataset: str
     originator: str | None = None
     profile: str | None = None
     country: str | None = None
+    keeps_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,7 @@ async def submit_as(app: Application, viewer: ViewerContext, scope: ReadScope, o
         country=order.country,
         ontology=app.ontology,
         guards_victims=not is_protecting(viewer),
+        keeps_withdrawn=partial(app.foundation.own.open, viewer, scope) if order.keeps_withdrawn else None,
     )
     app.wake.set()
     return Submitted(

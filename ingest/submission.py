@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -35,6 +35,9 @@ from ingest.values.source_text import SourceText
 from ingest.values.told_ages import inputs_of
 
 SUBMISSION_FORMAT = "submission"
+
+MayHear = Callable[[Collection[str]], Awaitable[frozenset[str]]]
+"""Tells of which of these records and links the sender may hear, as they stand or as they went."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ class ItemOutcome:
     each with the reasons, and what mends them.
     `country_unsaid`: those of which a value would be another, had the country beside it been said for it.
     `unsealed`: the record stood as a victim's, and what was filed took the seal off. `closed`: a legal hold keeps it as
-    it stands, so that it waits, and it stands as the victim's from now on as which it was filed.
+    it stands, so that it waits, and it stands as the victim's from now on as which it was filed. `withdrawn`: it was
+    withdrawn or erased, or leads to what was, and was passed over; it does not wait.
     """
 
     id: RecordId | LinkId | None = None
@@ -88,6 +92,7 @@ class ItemOutcome:
     country_unsaid: tuple[str, ...] = ()
     unsealed: bool = False
     closed: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +230,7 @@ async def submit(
     evaluation: Evaluation = DEFAULT_EVALUATION,
     ontology: Ontology | None = None,
     guards_victims: bool = False,
+    keeps_withdrawn: MayHear | None = None,
 ) -> SubmissionResult:
     """Write a submission, each item as a whole or not at all.
 
@@ -243,6 +249,8 @@ async def submit(
         evaluation: the 4x4 evaluation of items that have none of their own.
         ontology: the product's own where it is left out.
         guards_victims: whether what waits in quarantine as a victim's keeps its reference from what is filed here.
+        keeps_withdrawn: where what was withdrawn is not to come back, tells of what the sender may hear that it was;
+            the rest comes back, as all does without this.
 
     Returns:
         One outcome per item. Items with problems wait in the originator's quarantine.
@@ -264,7 +272,7 @@ async def submit(
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
     )
-    return await _Submission(items, supply).write(writer, guards_victims=guards_victims)
+    return await _Submission(items, supply).write(writer, guards_victims=guards_victims, may_hear=keeps_withdrawn)
 
 
 def _check_codes(dataset: str, country: str | None) -> None:
@@ -296,7 +304,7 @@ class _Submission:
             at=datetime.now(UTC),
         )
 
-    async def write(self, writer: BatchWriter, *, guards_victims: bool) -> SubmissionResult:
+    async def write(self, writer: BatchWriter, *, guards_victims: bool, may_hear: MayHear | None) -> SubmissionResult:
         if guards_victims:
             await self._leave_victims(writer)
         waiting = await self._waiting(writer, {str(item.id) for row in self._rows for item in row.items})
@@ -306,6 +314,8 @@ class _Submission:
                 links=[link for row in self._rows for link in row.links],
                 quarantined=self._quarantined(self._rows),
                 settled={row.id: row.names for row in waiting},
+                keeps_withdrawn=self._label.originator if may_hear is not None else None,
+                brings_back=await self._above(may_hear) if may_hear is not None else frozenset(),
             )
         )
         if refused := _refused(summary):
@@ -316,13 +326,22 @@ class _Submission:
             changed = [new if new is not old else MappedRow() for new, old in zip(late, self._rows, strict=True)]
             await writer.write(WriteBatch(quarantined=self._quarantined(changed)))
             self._rows = late
+        gone = summary.withdrawn | summary.links_withdrawn
         outcomes = tuple(
-            ItemOutcome(problems=row.problems, closed=item_id in summary.closed)
+            ItemOutcome(withdrawn=True)
+            if item_id in gone and not row.problems
+            else ItemOutcome(problems=row.problems, closed=item_id in summary.closed)
             if row.problems and item_id not in summary.untold
             else ItemOutcome(id=item_id, unread=unread, country_unsaid=unsaid, unsealed=item_id in summary.unsealed)
             for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)
+
+    async def _above(self, may_hear: MayHear) -> frozenset[str]:
+        """Return those of the records and links, and of their ends, that the sender may not hear to have gone."""
+        ends = {end for row in self._rows for link in row.links for end in (link.source_id, link.target_id)}
+        ids = {str(item.id) for row in self._rows for item in row.items} | {str(end) for end in ends}
+        return frozenset(ids - await may_hear(ids))
 
     async def _waiting(self, writer: BatchWriter, given: Collection[str]) -> Sequence[WaitingRow]:
         return await writer.waiting(self._label.originator, self._label.dataset, given=given) if given else ()

@@ -28,6 +28,10 @@ _COUNTRY_UNSAID = (
 )
 _UNSEALED = "it stood as a victim's and does no more: if that was not meant, file it again with her role"
 _UNSAID = "stands from before, and this file does not say it; if it is wrong, withdraw it"
+_WITHDRAWN = (
+    "stays withdrawn: --restore-withdrawn brings it back",
+    "stays withdrawn, or leads to what is: --restore-withdrawn brings it back",
+)
 _CLOSED = "closed as a victim's from now on; a legal hold keeps the rest as it stands, and what you filed waits"
 
 
@@ -104,7 +108,9 @@ def _outcomes(given: SubmissionFile, done: Submitted) -> list[tuple[NamedItem, I
 
 
 def _told(named: NamedItem, outcome: ItemOutcome) -> Iterator[str]:
-    if outcome.id is None:
+    if outcome.withdrawn:
+        yield _WITHDRAWN[isinstance(named.item, SubmittedLink)]
+    elif outcome.id is None:
         yield f"not filed (line {named.line})"
     else:
         yield "filed"
@@ -138,6 +144,7 @@ def _item_data(named: NamedItem, outcome: ItemOutcome) -> dict[str, object]:
         "country_unsaid": list(outcome.country_unsaid),
         "unsealed": outcome.unsealed,
         "closed": outcome.closed,
+        "withdrawn": outcome.withdrawn,
     }
 
 

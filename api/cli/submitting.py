@@ -35,6 +35,9 @@ def submit(
         str | None, typer.Argument(metavar="FILE.yml", help="Records and their links; - is standard input.")
     ] = None,
     template: Annotated[bool, typer.Option("--template", help="Print a form for a call, to be filled in.")] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore-withdrawn", help="Bring back what was withdrawn and stands in the file too.")
+    ] = False,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
@@ -44,7 +47,7 @@ def submit(
     if template:
         write_data(_form())
         return
-    waiting = run(_submit(str(file), as_token, json=json), when_stopped=_STOPPED)
+    waiting = run(_submit(str(file), as_token, restore=restore, json=json), when_stopped=_STOPPED)
     if waiting:
         fail(f"{waiting} not filed, waiting in your agency's quarantine: mend it in the file, and submit that again")
 
@@ -59,14 +62,14 @@ async def _registers() -> Registers:
     return policy_bundle().registers
 
 
-async def _submit(file: str, as_token: str | None, *, json: bool) -> int:
+async def _submit(file: str, as_token: str | None, *, restore: bool, json: bool) -> int:
     """File what a file holds and tell of it; return how much of it waits in quarantine."""
     registers = await _registers()
     confirm = confirming(as_token, Directory(registers))
     viewer = confirm().viewer
     given = _read(file, {name: profile.title for name, profile in registers.profiles.items()})
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        done, unsaid = await _file(app, viewer, given)
+        done, unsaid = await _file(app, viewer, given, restore=restore)
         if not json:
             _tell_submitted(given, done, unsaid)
         met = None
@@ -78,7 +81,7 @@ async def _submit(file: str, as_token: str | None, *, json: bool) -> int:
             print_json({**submitted_data(given, done, unsaid), **met_data(met)})
         elif met is not None:
             _tell_met(given, done, met)
-    return sum(outcome.id is None for _, outcome in done.outcomes)
+    return sum(outcome.id is None and not outcome.withdrawn for _, outcome in done.outcomes)
 
 
 def _read(file: str, profiles: dict[str, str]) -> SubmissionFile:
@@ -95,7 +98,9 @@ def _standard_input() -> str:
         raise SubmissionFileError(_NAMED, content[: exc.start].count(b"\n") + 1, "is not UTF-8") from exc
 
 
-async def _file(app: Application, viewer: ViewerContext, given: SubmissionFile) -> tuple[Submitted, list[StandingLink]]:
+async def _file(
+    app: Application, viewer: ViewerContext, given: SubmissionFile, *, restore: bool
+) -> tuple[Submitted, list[StandingLink]]:
     """File it as the mutation does, announced before and in the trail with the ids of what stands behind it.
 
     Returns:
@@ -107,6 +112,7 @@ async def _file(app: Application, viewer: ViewerContext, given: SubmissionFile) 
         dataset=given.dataset,
         profile=given.profile,
         country=given.country,
+        keeps_withdrawn=not restore,
     )
     standing = await links_of_call(app, scope, given, originator=viewer.agency)
     announce_change(app.audit, viewer, _FILING, scope)
@@ -147,6 +153,8 @@ def _tell_submitted(given: SubmissionFile, done: Submitted, unsaid: Sequence[Sta
     flush_output()
     summary = done.summary
     say(f"records: {summary.created} new, {summary.changed} changed, {summary.unchanged} unchanged")
+    if kept := sum(outcome.withdrawn for _, outcome in done.outcomes):
+        say(f"stay withdrawn, or lead to what is: {kept}; --restore-withdrawn brings them back")
     if unsaid:
         say(
             f"links of this call that stand and that the file does not say: {len(unsaid)}; what was wrong is withdrawn "

@@ -100,3 +100,44 @@ def test_two_stays_in_one_house_need_references(officer: Officer) -> None:
     victim = officer.submit(form("L5", *called), token=token)["records"][0]["id"]
     assert sorted(row["since"] for row in held(officer, victim)) == ["2026-01-02", "2026-05-06"]
     assert officer.submit(form("L5", HELD, HELD), token=token)["links"][0]["id"]
+
+
+def test_what_was_withdrawn_stays_away_and_is_told_until_it_is_asked_for(officer: Officer) -> None:
+    token = officer.world.token("kh-police")
+    first = form("W1", HELD, BY_FRIEND)
+    found = officer.submit(first, token=token)
+    friend, wrong = found["records"][3]["id"], found["links"][1]["id"]
+    withdrawn = officer.run("recall", "retract-link", wrong, "--reason", "recruited nobody", token=token)
+    assert withdrawn.exit_code == 0, withdrawn.stderr
+    more = first.replace("siteType: residence", "siteType: residence, locality: Sihanoukville")
+
+    told = officer.run("submit", "-", token=token, given=more)
+
+    assert told.exit_code == 0, told.stderr
+    [line] = [line for line in told.stdout.splitlines() if line.startswith("friend RECRUITED victim")]
+    assert line.endswith("\t\t\tstays withdrawn, or leads to what is: --restore-withdrawn brings it back")
+    assert "records: 0 new, 1 changed, 3 unchanged" in told.stderr
+    assert "stay withdrawn, or lead to what is: 1; --restore-withdrawn brings them back" in told.stderr
+    assert standing(officer, friend) == [(friend, 0)]
+    assert wrong not in [e for e in officer.trail() if e.operation == "submit records"][-1].record_ids
+
+    withdrawn = officer.run("recall", "retract", friend, "--reason", "not her", token=token)
+    assert withdrawn.exit_code == 0, withdrawn.stderr
+    again = officer.submit(first, token=token)
+    assert (again["created"], [r["withdrawn"] for r in again["records"]]) == (0, [False] * 3 + [True])
+    assert [(link["id"], link["withdrawn"], link["problems"]) for link in again["links"]][1] == (None, True, [])
+    assert again["unsaid_links"] == []
+    assert standing(officer, friend) == []
+    assert officer.world.query("MATCH (q:QuarantinedRow) WHERE q.content CONTAINS 'W1-' RETURN q.rule AS rule") == []
+
+    back = json.loads(officer.run("submit", "-", "--json", "--restore-withdrawn", token=token, given=first).stdout)
+    assert (back["created"], back["records"][3]["id"], back["links"][1]["id"]) == (1, friend, wrong)
+    assert standing(officer, friend) == [(friend, 1)]
+
+
+def standing(officer: Officer, rid: str) -> list[tuple[str, int]]:
+    """Return a record that stands, with how many links it has that it leads from."""
+    query = (
+        f"MATCH (n:Record {{rid: '{rid}'}}) RETURN n.rid AS rid, COUNT {{ (n)-[r]->() WHERE r.lid IS NOT NULL }} AS n"
+    )
+    return [(row["rid"], row["n"]) for row in officer.world.query(query)]
