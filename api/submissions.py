@@ -2,26 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from api.bootstrap import Application
 from api.errors import InputError
 from graph import ReadScope
 from graph.store import WriteSummary
 from ingest import ItemOutcome, SubmittedItem, SubmittedRecord, submit
-from policies import MutationAction, Submission, ViewerContext, authorise
+from policies import MutationAction, Submission, ViewerContext, authorise, is_protecting
 
 MOST_ITEMS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionOrder:
-    """Records and links to file in one dataset; `None` stands for the viewer's agency, and for no default."""
+    """Records and links to file in one dataset; `None` stands for the viewer's agency, and for no default.
+
+    `keeps_withdrawn`: whether what was withdrawn stays away, as far as the viewer may hear that it was.
+    """
 
     items: Sequence[SubmittedItem]
     dataset: str
     originator: str | None = None
     profile: str | None = None
     country: str | None = None
+    keeps_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,8 @@ async def submit_as(app: Application, viewer: ViewerContext, scope: ReadScope, o
         profile=order.profile,
         country=order.country,
         ontology=app.ontology,
+        guards_victims=not is_protecting(viewer),
+        keeps_withdrawn=partial(app.foundation.own.open, viewer, scope) if order.keeps_withdrawn else None,
     )
     app.wake.set()
     return Submitted(

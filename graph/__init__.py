@@ -24,6 +24,7 @@ from graph.marked_yaml import (
     plain_yaml,
     read_marked_yaml,
     read_text_of,
+    written_parts,
 )
 from graph.ontology import (
     KindSchema,
@@ -107,4 +108,5 @@ __all__ = [
     "span_of",
     "to_microseconds",
     "without_cycle_collection",
+    "written_parts",
 ]

@@ -1,6 +1,7 @@
 """YAML read strictly, with file and line of every word: scalars stay text, and the caller says which error to raise."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +21,21 @@ _MOST_REPEATED = 10_000
 _FLAGS = ("true", "false")
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # nobody means a later one of the common era
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPart:
+    """A word, list or mapping of a YAML document as it is written, with what is not a part of its value.
+
+    Attributes:
+        line: where it begins, from 1.
+        sign: `!` where a tag stands in front of it (`!late`), `&` for an anchor, `*` for an alias; `None` of all else.
+        plain_end: behind a word without quotes the line, from 1, and column, from 0, where it ends; `None` of all else.
+    """
+
+    line: int
+    sign: str | None
+    plain_end: tuple[int, int] | None
 
 
 class MarkedYaml:
@@ -47,14 +63,6 @@ class MarkedYaml:
     def is_blank(self) -> bool:
         """Whether one word may stand here and none does, as behind `name:` in a form."""
         return isinstance(self._node, yaml.ScalarNode) and not self._node.value.strip()
-
-    @property
-    def plain_end(self) -> tuple[int, int] | None:
-        """Behind a word without quotes the line, from 1, and column, from 0, where it ends; `None` of all else."""
-        if not isinstance(self._node, yaml.ScalarNode) or self._node.style:
-            return None
-        mark = self._node.end_mark
-        return int(mark.line) + 1, int(mark.column)
 
     @property
     def is_list(self) -> bool:
@@ -206,6 +214,28 @@ def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
         raise error_at(file, 1, "is empty")
     _check_aliases(node, file, error_at)
     return MarkedYaml(file, node, error_at)
+
+
+def written_parts(text: str) -> Iterator[WrittenPart]:
+    """Yield the parts of a document that `parse_marked_yaml` has read, each in front of what stands under it."""
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.NodeEvent) and event.start_mark is not None:  # None of what no text has
+            line = int(event.start_mark.line) + 1
+            yield WrittenPart(line=line, sign=_sign_of(event), plain_end=_plain_end_of(event))
+
+
+def _sign_of(event: yaml.NodeEvent) -> str | None:
+    if isinstance(event, yaml.AliasEvent):
+        return "*"
+    if event.anchor is not None:
+        return "&"
+    return "!" if getattr(event, "tag", None) is not None else None
+
+
+def _plain_end_of(event: yaml.NodeEvent) -> tuple[int, int] | None:
+    if not isinstance(event, yaml.ScalarEvent) or event.style or event.end_mark is None:
+        return None
+    return int(event.end_mark.line) + 1, int(event.end_mark.column)
 
 
 def _check_aliases(root: yaml.Node, file: str, error_at: ErrorAt) -> None:

@@ -436,8 +436,13 @@ def _default_reference(draft: LinkDraft) -> str:
     source = _end(draft.source_dataset, draft.source_reference)
     target = _end(draft.target_dataset, draft.target_reference)
     times = f" {draft.since or ''}/{draft.until or ''}" if draft.since or draft.until else ""
-    reference = f"{source} {draft.type} {target}{times}"
+    return link_reference(draft.type, source, target, times)
+
+
+def link_reference(link_type: str, source: str, target: str, times: str = "") -> str:
+    """Return the reference of a link that has none of its own: by its type, its ends, and its times where given."""
+    reference = f"{source} {link_type} {target}{times}"
     folded = fold_reference(reference)
     if len(folded) <= MAX_REFERENCE_LENGTH:
         return reference
-    return f"{draft.type} {hashlib.sha256(folded.encode()).hexdigest()}"
+    return f"{link_type} {hashlib.sha256(folded.encode()).hexdigest()}"

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
-from graph.store import QuarantinedRow, WriteBatch, WriteSummary
+from graph import VICTIM_ROLES, Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
+from graph.store import QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.duplicate_references import DuplicateCheck
@@ -23,6 +23,7 @@ from ingest.records import (
     describe_format,
     is_its_value,
     nobody,
+    parse_format,
     parse_instant,
     seen_reference,
 )
@@ -34,6 +35,9 @@ from ingest.values.source_text import SourceText
 from ingest.values.told_ages import inputs_of
 
 SUBMISSION_FORMAT = "submission"
+
+MayHear = Callable[[Collection[str]], Awaitable[frozenset[str]]]
+"""Tells of which of these records and links the sender may hear, as they stand or as they went."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,8 @@ class ItemOutcome:
     each with the reasons, and what mends them.
     `country_unsaid`: those of which a value would be another, had the country beside it been said for it.
     `unsealed`: the record stood as a victim's, and what was filed took the seal off. `closed`: a legal hold keeps it as
-    it stands, so that it waits, and it stands as the victim's from now on as which it was filed.
+    it stands, so that it waits, and it stands as the victim's from now on as which it was filed. `withdrawn`: it was
+    withdrawn or erased, or leads to what was, and was passed over; it does not wait.
     """
 
     id: RecordId | LinkId | None = None
@@ -87,6 +92,7 @@ class ItemOutcome:
     country_unsaid: tuple[str, ...] = ()
     unsealed: bool = False
     closed: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +229,8 @@ async def submit(
     country: str | None = None,
     evaluation: Evaluation = DEFAULT_EVALUATION,
     ontology: Ontology | None = None,
+    guards_victims: bool = False,
+    keeps_withdrawn: MayHear | None = None,
 ) -> SubmissionResult:
     """Write a submission, each item as a whole or not at all.
 
@@ -240,6 +248,9 @@ async def submit(
         country: the code of the country that phone numbers, dates and accounts are read with.
         evaluation: the 4x4 evaluation of items that have none of their own.
         ontology: the product's own where it is left out.
+        guards_victims: whether what waits in quarantine as a victim's keeps its reference from what is filed here.
+        keeps_withdrawn: where what was withdrawn is not to come back, tells of what the sender may hear that it was;
+            the rest comes back, as all does without this.
 
     Returns:
         One outcome per item. Items with problems wait in the originator's quarantine.
@@ -261,7 +272,7 @@ async def submit(
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
     )
-    return await _Submission(items, supply).write(writer)
+    return await _Submission(items, supply).write(writer, guards_victims=guards_victims, may_hear=keeps_withdrawn)
 
 
 def _check_codes(dataset: str, country: str | None) -> None:
@@ -293,15 +304,18 @@ class _Submission:
             at=datetime.now(UTC),
         )
 
-    async def write(self, writer: BatchWriter) -> SubmissionResult:
-        given = {str(item.id) for row in self._rows for item in row.items}
-        waiting = await writer.waiting(self._label.originator, self._label.dataset, given=given) if given else ()
+    async def write(self, writer: BatchWriter, *, guards_victims: bool, may_hear: MayHear | None) -> SubmissionResult:
+        if guards_victims:
+            await self._leave_victims(writer)
+        waiting = await self._waiting(writer, {str(item.id) for row in self._rows for item in row.items})
         summary = await writer.write(
             WriteBatch(
                 records=[record for row in self._rows for record in row.records],
                 links=[link for row in self._rows for link in row.links],
                 quarantined=self._quarantined(self._rows),
                 settled={row.id: row.names for row in waiting},
+                keeps_withdrawn=self._label.originator if may_hear is not None else None,
+                brings_back=await self._above(may_hear) if may_hear is not None else frozenset(),
             )
         )
         if refused := _refused(summary):
@@ -312,13 +326,35 @@ class _Submission:
             changed = [new if new is not old else MappedRow() for new, old in zip(late, self._rows, strict=True)]
             await writer.write(WriteBatch(quarantined=self._quarantined(changed)))
             self._rows = late
+        gone = summary.withdrawn | summary.links_withdrawn
         outcomes = tuple(
-            ItemOutcome(problems=row.problems, closed=item_id in summary.closed)
+            ItemOutcome(withdrawn=True)
+            if item_id in gone and not row.problems
+            else ItemOutcome(problems=row.problems, closed=item_id in summary.closed)
             if row.problems and item_id not in summary.untold
             else ItemOutcome(id=item_id, unread=unread, country_unsaid=unsaid, unsealed=item_id in summary.unsealed)
             for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)
+
+    async def _above(self, may_hear: MayHear) -> frozenset[str]:
+        """Return those of the records and links, and of their ends, that the sender may not hear to have gone."""
+        ends = {end for row in self._rows for link in row.links for end in (link.source_id, link.target_id)}
+        ids = {str(item.id) for row in self._rows for item in row.items} | {str(end) for end in ends}
+        return frozenset(ids - await may_hear(ids))
+
+    async def _waiting(self, writer: BatchWriter, given: Collection[str]) -> Sequence[WaitingRow]:
+        return await writer.waiting(self._label.originator, self._label.dataset, given=given) if given else ()
+
+    async def _leave_victims(self, writer: BatchWriter) -> None:
+        """Keep items away from the references of victims that wait, items that break a rule of their own as well."""
+        named = [row.named if row.problems else named_by(row) for row in self._rows]
+        waiting = await self._waiting(writer, {str(name) for names in named for name in names})
+        victims = {name for row in waiting if may_be_victims(row) for name in row.names}
+        self._rows = [
+            row if victims.isdisjoint(names) else replace(_kept(item, rule=Rule.PROTECTED), named=tuple(names))
+            for row, names, item in zip(self._rows, named, self._items, strict=True)
+        ]
 
     def _quarantined(self, rows: Sequence[MappedRow]) -> list[QuarantinedRow]:
         return [
@@ -358,6 +394,15 @@ def kept_by(summary: WriteSummary, item_id: RecordId | LinkId) -> Rule:
 def _kept(item: SubmittedItem, *, rule: Rule) -> MappedRow:
     reference = item.reference if isinstance(item, SubmittedRecord) else None
     return MappedRow(problems=(Problem(rule=rule, column="reference", value=reference),))
+
+
+def may_be_victims(row: WaitingRow) -> bool:
+    """Return whether a row that waits may be to give a victim's record: one under a role that is none may be hers."""
+    if parse_format(row.mapping)[0] != SUBMISSION_FORMAT:
+        return any(str(role) in text for role in VICTIM_ROLES for text in (row.mapping, row.content))
+    item = item_of_content(row.content)
+    role = item.subject_role if isinstance(item, SubmittedRecord) else None
+    return role is not None and role not in set(SubjectRole).difference(VICTIM_ROLES)
 
 
 def item_content(item: SubmittedItem) -> str:

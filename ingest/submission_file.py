@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph import KindSchema, MarkedYaml, Ontology, SubjectRole, load_ontology, parse_marked_yaml, read_text_of
-from graph.values import country_hint, normalise_country
+from graph import (
+    KindSchema,
+    MarkedYaml,
+    Ontology,
+    SubjectRole,
+    load_ontology,
+    parse_marked_yaml,
+    read_text_of,
+    written_parts,
+)
+from graph.values import country_hint, fold_reference, normalise_country
 from ingest.errors import SubmissionFileError
+from ingest.records import link_reference
 from ingest.submission import SubmittedItem, SubmittedLink, SubmittedRecord
 from ingest.tables.mapping_file import SLUG_FORM, is_slug, parse_evaluation
 from ingest.values.told_ages import inputs_of
@@ -15,9 +25,9 @@ from ingest.values.told_ages import inputs_of
 _TOP_WORDS = ("reference", "profile", "country", "asserted_at", "evaluation", "links")
 _RECORD_WORDS = ("reference", "profile", "evaluation", "subject_role", "asserted_at", "properties")
 _LINK_WORDS = ("reference", "profile", "evaluation", "since", "until", "note")
-# A remark has a space behind its sign; `#12` is the number of a house, which YAML takes for one all the same.
-_CUT = re.compile(r"\s+#\S")
-_IN_QUOTES = "put text with `:`, `#`, `@` or quotes in double quotes"
+# A remark has a space and a word behind its sign; `#12` and `# 12` are numbers of houses, which YAML takes for remarks.
+_CUT = re.compile(r"\s+#(\S|\s+\d)")
+_IN_QUOTES = "put text with `:`, `#`, `@`, `!`, `&`, `*` or quotes in double quotes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +43,8 @@ class NamedItem:
 class SubmissionFile:
     """What a file submits: records, then links, in its order.
 
-    `left_out` are the records of which nothing is filled in; their links are left out with them.
+    `call`: the reference of the whole call, if it has one. `left_out` are the records of which nothing is filled in;
+    their links are left out with them. `references`: those of its records by what it calls them, of those left out too.
     """
 
     dataset: str
@@ -41,6 +52,8 @@ class SubmissionFile:
     country: str | None
     items: tuple[NamedItem, ...]
     left_out: tuple[str, ...] = ()
+    call: str | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_submission(path: Path, *, profiles: Mapping[str, str], ontology: Ontology | None = None) -> SubmissionFile:
@@ -67,7 +80,8 @@ def parse_submission(
         SubmissionFileError: it is no YAML, names what does not exist, lacks what it must say, or nothing is filled in.
     """
     top = parse_marked_yaml(text, name, _error_at)
-    reader = _Reader(text, top, profiles, ontology if ontology is not None else load_ontology())
+    _check_whole(text, name)
+    reader = _Reader(top, profiles, ontology if ontology is not None else load_ontology())
     return reader.read()
 
 
@@ -75,9 +89,20 @@ def _error_at(file: str, line: int, problem: str) -> SubmissionFileError:
     return SubmissionFileError(file, line, f"{problem}; {_IN_QUOTES}" if problem.startswith("is not YAML") else problem)
 
 
+def _check_whole(text: str, name: str) -> None:
+    """Refuse a text of which words would be lost: behind `#`, or as a tag, an anchor or an alias."""
+    lines = text.splitlines()
+    for part in written_parts(text):
+        if part.sign is not None:
+            problem = f"the word with `{part.sign}` in front would be left out as a sign of YAML"
+            raise SubmissionFileError(name, part.line, f"{problem}; {_IN_QUOTES}")
+        if part.plain_end is not None and _CUT.match(_rest(lines, *part.plain_end)):
+            problem = "what stands behind `#` would be left out as a remark"
+            raise SubmissionFileError(name, part.line, f"{problem}; {_IN_QUOTES}")
+
+
 class _Reader:
-    def __init__(self, text: str, top: MarkedYaml, profiles: Mapping[str, str], ontology: Ontology) -> None:
-        self._lines = text.splitlines()
+    def __init__(self, top: MarkedYaml, profiles: Mapping[str, str], ontology: Ontology) -> None:
         self._top = top
         self._profiles = profiles
         self._ontology = ontology
@@ -85,12 +110,14 @@ class _Reader:
         self._profile = self._known_profile(self._words)
         self._references: dict[str, str] = {}
         self._left_out: list[str] = []
+        self._blank_references: dict[str, str] = {}
 
     def read(self) -> SubmissionFile:
         section = self._words["records"]
         called = zip(section.names(), section.entries().items(), strict=True)
         records = [found for at, (name, words) in called if (found := self._record(name, at, words)) is not None]
         links = [found for at in self._members("links") if (found := self._link(at)) is not None]
+        self._check_twice(links)
         if not records:
             section.fail("nothing is filled in, so there is nothing to file")
         return SubmissionFile(
@@ -99,7 +126,20 @@ class _Reader:
             country=self._country(),
             items=(*records, *links),
             left_out=tuple(self._left_out),
+            call=self._said(self._words, "reference"),
+            references={**self._references, **self._blank_references},
         )
+
+    def _check_twice(self, links: Iterable[NamedItem]) -> None:
+        """Refuse links that one reference would make one, though the file says something else in each."""
+        first: dict[tuple[str, str], SubmittedItem] = {}
+        for named in links:
+            link = named.item
+            if not isinstance(link, SubmittedLink):
+                continue
+            if first.setdefault((link.type, fold_reference(link.reference or "")), link) != link:
+                problem = f"`{named.name}` stands here twice: give each a `reference`, as for two stays in one house"
+                raise SubmissionFileError(self._top.file, named.line, problem)
 
     def _dataset(self) -> str:
         section = self._words["dataset"]
@@ -123,6 +163,7 @@ class _Reader:
         properties = self._properties(kind, words["properties"]) if "properties" in words else {}
         if not properties and "properties" in words:
             self._left_out.append(name)
+            self._note_blank(name, words)
             return None
         self._references[name] = self._reference(name, at, words)
         self._need_profile(name, at, words)
@@ -162,7 +203,8 @@ class _Reader:
             type=link_type,
             source_reference=source_reference,
             target_reference=target_reference,
-            reference=self._said(words, "reference"),
+            # Without its times: corrected, they replace those that were filed.
+            reference=self._said(words, "reference") or link_reference(link_type, source_reference, target_reference),
             profile=self._known_profile(words),
             evaluation=self._evaluation(words),
             since=self._said(words, "since"),
@@ -179,6 +221,12 @@ class _Reader:
         known = (*self._references, *self._left_out)
         name = section.one_of(known, "record", or_all=True)
         return name, self._references.get(name)
+
+    def _note_blank(self, name: str, words: Mapping[str, MarkedYaml]) -> None:
+        call = self._said(self._words, "reference")
+        reference = self._said(words, "reference") or (f"{call}-{name}" if call is not None else None)
+        if reference is not None:
+            self._blank_references[name] = reference
 
     def _reference(self, name: str, at: MarkedYaml, words: Mapping[str, MarkedYaml]) -> str:
         given = self._said(words, "reference")
@@ -224,16 +272,7 @@ class _Reader:
 
     def _text(self, section: MarkedYaml) -> str | None:
         """Return a word as it stands; none where it is blank."""
-        self._check_whole(section)
         return None if section.is_blank else section.text().strip()
-
-    def _check_whole(self, section: MarkedYaml) -> None:
-        """Refuse a word of which a part behind `#` would be lost."""
-        if section.plain_end is None:
-            return
-        line, column = section.plain_end
-        if _CUT.match(_rest(self._lines, line, column)):
-            section.fail(f"what stands behind `#` would be left out as a remark; {_IN_QUOTES}")
 
 
 def _rest(lines: Sequence[str], line: int, column: int) -> str:

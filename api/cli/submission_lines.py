@@ -1,6 +1,6 @@
 """How a submission is told of: a line for each record and link, what of it could not be read, and what it meets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from api.cli.people import BesideAlerts, alert_map, describe_alert
 from api.sight.in_view import SeenRecord
 from api.submissions import Submitted
 from api.terminal_text import Line, as_line
+from api.unsaid_links import StandingLink
 from ingest import (
     ItemOutcome,
     NamedItem,
@@ -26,6 +27,11 @@ _COUNTRY_UNSAID = (
     "with +, or say the `country` of the file for dates"
 )
 _UNSEALED = "it stood as a victim's and does no more: if that was not meant, file it again with her role"
+_UNSAID = "stands from before, and this file does not say it; if it is wrong, withdraw it"
+_WITHDRAWN = (
+    "stays withdrawn: --restore-withdrawn brings it back",
+    "stays withdrawn, or leads to what is: --restore-withdrawn brings it back",
+)
 _CLOSED = "closed as a victim's from now on; a legal hold keeps the rest as it stands, and what you filed waits"
 
 
@@ -46,12 +52,17 @@ class Met:
     beside: BesideAlerts
 
 
-def submitted_lines(given: SubmissionFile, done: Submitted) -> Iterator[Line]:
-    """Yield what became of each record and link: what the file calls it, its kind, its id, and what is to be mended."""
+def submitted_lines(given: SubmissionFile, done: Submitted, unsaid: Iterable[StandingLink] = ()) -> Iterator[Line]:
+    """Yield what became of each record and link: what the file calls it, its kind, its id, and what is to be mended.
+
+    Behind these the links of the call that stood before and that the file does not say.
+    """
     for named, outcome in _outcomes(given, done):
         kind = named.item.kind if isinstance(named.item, SubmittedRecord) else ""
         what = "; ".join(_told(named, outcome))
         yield as_line(named.name, kind, outcome.id or "", what)
+    for link in unsaid:
+        yield as_line(link.name, "", link.id, f"{_UNSAID}: benang recall retract-link {link.id} --reason ...")
 
 
 def met_lines(given: SubmissionFile, done: Submitted, met: Met) -> Iterator[Line]:
@@ -64,7 +75,7 @@ def met_lines(given: SubmissionFile, done: Submitted, met: Met) -> Iterator[Line
         yield describe_alert(alert, met.beside.captions, met.beside.asked)
 
 
-def submitted_data(given: SubmissionFile, done: Submitted) -> dict[str, object]:
+def submitted_data(given: SubmissionFile, done: Submitted, unsaid: Iterable[StandingLink] = ()) -> dict[str, object]:
     """Return what became of a submission as JSON has it."""
     items = [(named.item, _item_data(named, outcome)) for named, outcome in _outcomes(given, done)]
     return {
@@ -75,6 +86,10 @@ def submitted_data(given: SubmissionFile, done: Submitted) -> dict[str, object]:
         "left_out": list(given.left_out),
         "records": [data for item, data in items if isinstance(item, SubmittedRecord)],
         "links": [data for item, data in items if isinstance(item, SubmittedLink)],
+        "unsaid_links": [
+            {"name": link.name, "type": link.type, "id": link.id, "source": link.source_id, "target": link.target_id}
+            for link in unsaid
+        ],
     }
 
 
@@ -93,7 +108,9 @@ def _outcomes(given: SubmissionFile, done: Submitted) -> list[tuple[NamedItem, I
 
 
 def _told(named: NamedItem, outcome: ItemOutcome) -> Iterator[str]:
-    if outcome.id is None:
+    if outcome.withdrawn:
+        yield _WITHDRAWN[isinstance(named.item, SubmittedLink)]
+    elif outcome.id is None:
         yield f"not filed (line {named.line})"
     else:
         yield "filed"
@@ -127,6 +144,7 @@ def _item_data(named: NamedItem, outcome: ItemOutcome) -> dict[str, object]:
         "country_unsaid": list(outcome.country_unsaid),
         "unsealed": outcome.unsealed,
         "closed": outcome.closed,
+        "withdrawn": outcome.withdrawn,
     }
 
 

@@ -20,6 +20,7 @@ from api.cli.submission_lines import Met, met_data, met_lines, submitted_data, s
 from api.refusals import REFUSALS
 from api.submissions import SubmissionOrder, Submitted, submit_as
 from api.terminal_text import printable
+from api.unsaid_links import StandingLink, links_of_call, unsaid_links
 from ingest import SubmissionFile, SubmissionFileError, load_submission, parse_submission
 from policies import Directory, Registers, ViewerContext
 
@@ -34,6 +35,9 @@ def submit(
         str | None, typer.Argument(metavar="FILE.yml", help="Records and their links; - is standard input.")
     ] = None,
     template: Annotated[bool, typer.Option("--template", help="Print a form for a call, to be filled in.")] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore-withdrawn", help="Bring back what was withdrawn and stands in the file too.")
+    ] = False,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
@@ -43,7 +47,7 @@ def submit(
     if template:
         write_data(_form())
         return
-    waiting = run(_submit(str(file), as_token, json=json), when_stopped=_STOPPED)
+    waiting = run(_submit(str(file), as_token, restore=restore, json=json), when_stopped=_STOPPED)
     if waiting:
         fail(f"{waiting} not filed, waiting in your agency's quarantine: mend it in the file, and submit that again")
 
@@ -58,26 +62,26 @@ async def _registers() -> Registers:
     return policy_bundle().registers
 
 
-async def _submit(file: str, as_token: str | None, *, json: bool) -> int:
+async def _submit(file: str, as_token: str | None, *, restore: bool, json: bool) -> int:
     """File what a file holds and tell of it; return how much of it waits in quarantine."""
     registers = await _registers()
     confirm = confirming(as_token, Directory(registers))
     viewer = confirm().viewer
     given = _read(file, {name: profile.title for name, profile in registers.profiles.items()})
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        done = await _file(app, viewer, given)
+        done, unsaid = await _file(app, viewer, given, restore=restore)
         if not json:
-            _tell_submitted(given, done)
+            _tell_submitted(given, done, unsaid)
         met = None
         with afterwards(SETTLING):
             await app.settle()
             # That may take long: whose token ended meanwhile is told nothing more.
             met = await _meet(app, confirm().viewer, done.record_ids)
         if json:
-            print_json({**submitted_data(given, done), **met_data(met)})
+            print_json({**submitted_data(given, done, unsaid), **met_data(met)})
         elif met is not None:
             _tell_met(given, done, met)
-    return sum(outcome.id is None for _, outcome in done.outcomes)
+    return sum(outcome.id is None and not outcome.withdrawn for _, outcome in done.outcomes)
 
 
 def _read(file: str, profiles: dict[str, str]) -> SubmissionFile:
@@ -94,24 +98,34 @@ def _standard_input() -> str:
         raise SubmissionFileError(_NAMED, content[: exc.start].count(b"\n") + 1, "is not UTF-8") from exc
 
 
-async def _file(app: Application, viewer: ViewerContext, given: SubmissionFile) -> Submitted:
-    """File it as the mutation does, announced before and in the trail with the ids of what stands behind it."""
+async def _file(
+    app: Application, viewer: ViewerContext, given: SubmissionFile, *, restore: bool
+) -> tuple[Submitted, list[StandingLink]]:
+    """File it as the mutation does, announced before and in the trail with the ids of what stands behind it.
+
+    Returns:
+        What became of it, and the links of the call that stood before and that it does not say.
+    """
     scope = await app.scope_for(viewer)
     order = SubmissionOrder(
         items=[named.item for named in given.items],
         dataset=given.dataset,
         profile=given.profile,
         country=given.country,
+        keeps_withdrawn=not restore,
     )
+    standing = await links_of_call(app, scope, given, originator=viewer.agency)
     announce_change(app.audit, viewer, _FILING, scope)
     try:
         done = await submit_as(app, viewer, scope, order)
     except REFUSALS:
         audit_operation(app.audit, viewer, _FILING, scope, [], denied=True)
         raise
+    unsaid = unsaid_links(standing, given, done, minter=app.minter)
     told = filed_by({done.originator: done.record_ids})
-    audit_operation(app.audit, viewer, _FILING, scope, [*done.record_ids, *done.link_ids], disclosures=told)
-    return done
+    ids = [*done.record_ids, *done.link_ids, *(link.id for link in unsaid)]
+    audit_operation(app.audit, viewer, _FILING, scope, ids, disclosures=told)
+    return done, unsaid
 
 
 async def _meet(app: Application, viewer: ViewerContext, filed: Sequence[str]) -> Met:
@@ -133,12 +147,19 @@ async def _meet(app: Application, viewer: ViewerContext, filed: Sequence[str]) -
     )
 
 
-def _tell_submitted(given: SubmissionFile, done: Submitted) -> None:
-    for line in submitted_lines(given, done):
+def _tell_submitted(given: SubmissionFile, done: Submitted, unsaid: Sequence[StandingLink]) -> None:
+    for line in submitted_lines(given, done, unsaid):
         show(line)
     flush_output()
     summary = done.summary
     say(f"records: {summary.created} new, {summary.changed} changed, {summary.unchanged} unchanged")
+    if kept := sum(outcome.withdrawn for _, outcome in done.outcomes):
+        say(f"stay withdrawn, or lead to what is: {kept}; --restore-withdrawn brings them back")
+    if unsaid:
+        say(
+            f"links of this call that stand and that the file does not say: {len(unsaid)}; what was wrong is withdrawn "
+            "by the command in its line"
+        )
     if given.left_out:
         say(f"left out with their links, as nothing is filled in: {', '.join(given.left_out)}")
     if done.held_check is not None:

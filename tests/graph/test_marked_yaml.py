@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graph.marked_yaml
-from graph import MarkedYaml, parse_marked_yaml, plain_yaml, read_marked_yaml
+from graph import MarkedYaml, parse_marked_yaml, plain_yaml, read_marked_yaml, written_parts
 
 Read = Callable[[MarkedYaml], object]
 
@@ -134,11 +134,25 @@ def test_what_is_wrong_is_the_callers_error_at_its_line(text: str, read: Read, p
 
 @pytest.mark.usefixtures("loader")
 def test_a_blank_word_is_known_and_a_plain_one_where_it_ends() -> None:
-    parts = document('a:\nb: ""\nc: [x]\nd: ជួន  # remark\ne: "x"\nf: |\n  x').entries()
-    assert [name for name, part in parts.items() if part.is_blank] == ["a", "b"]
-    assert {name: part.plain_end for name, part in parts.items()} == {
-        **{"a": (1, 2), "b": None, "c": None, "d": (4, 6), "e": None, "f": None}
-    }
+    text = 'a:\nb: ""\nc: [x]\nd: ជួន  # remark\ne: "x"\nf: |\n  x'
+    assert [name for name, part in document(text).entries().items() if part.is_blank] == ["a", "b"]
+    found = [(part.line, part.plain_end) for part in written_parts(text)]
+    assert found[:7] == [(1, None), (1, (1, 1)), (1, (1, 2)), (2, (2, 1)), (2, None), (3, (3, 1)), (3, None)]
+    assert found[7:] == [(3, (3, 5)), (4, (4, 1)), (4, (4, 6)), (5, (5, 1)), (5, None), (6, (6, 1)), (6, None)]
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("a: !third floor\nb: !12\nc: ! x\nd: !!str 12", ["!"] * 4),
+        ("a: &her Min\nb: *her\nc: &d [x]", ["&", "*", "&"]),
+        ("!x a: [!y Ko]\nb: !m {c: d}", ["!"] * 3),
+        ('a: "!x"\nb: Tom & Co!\nc: |\n  !x &y *z\nd: 5*4', []),
+    ],
+)
+def test_signs_in_front_of_a_part_are_told(text: str, signs: list[str]) -> None:
+    assert [part.sign for part in written_parts(text) if part.sign is not None] == signs
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ def test_a_call_is_read_with_what_holds_for_all_of_it() -> None:
     )
     assert held == SubmittedLink(
         type="HELD_AT",
+        reference="H26-077-victim HELD_AT P-1",  # without its times
         source_reference="H26-077-victim",
         target_reference="P-1",
         evaluation="B2",
@@ -118,6 +119,7 @@ def test_json_is_read_as_well() -> None:
 
 NUMBER = "number: 077 474 938"
 LOST = "line 8: what stands behind `#` would be left out as a remark; put text with `:`"
+SIGNED = "line 8: the word with `{}` in front would be left out as a sign of YAML; put text with `:`"
 NO_PROFILE = (
     "line 4: `n` has no handling profile, which says who may learn of it: say `profile` at the top for all, or here; "
 )
@@ -142,6 +144,16 @@ NO_PROFILE = (
         (NUMBER, "number: 077 #474", LOST),
         (NUMBER, "number: #474", LOST),
         (NUMBER, "number: ០៧៧ #474", LOST),
+        (NUMBER, "number: House # 474", LOST),
+        (NUMBER, "number: House # ៤៧៤", LOST),
+        ("938", "938\nlinks:\n  - type: USES\n    from: n #474\n    to: n", LOST.replace("8", "11", 1)),
+        ("kind: PhoneNumber", "kind: PhoneNumber # 2", LOST.replace("8", "6", 1)),
+        (NUMBER, "number: !474 938", SIGNED.format("!")),
+        (NUMBER, "number: !474", SIGNED.format("!")),
+        (NUMBER, "number: !!! 474", SIGNED.format("!")),
+        (NUMBER, "number: [077, !474 938]", SIGNED.format("!")),
+        (NUMBER, "number: &474 938", SIGNED.format("&")),
+        (NUMBER, "number: |\n        077\n    !x subject_role: other", "line 10: the word with `!` in front"),
         (NUMBER, "number: @474", "line 8: is not YAML: found character that cannot start any token; put text with"),
         (NUMBER, "number: his: 474", "line 8: is not YAML: mapping values are not allowed"),
         (NUMBER, "number: {a: 474}", "line 8: one word is expected here"),

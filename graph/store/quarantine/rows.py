@@ -48,7 +48,7 @@ class QuarantinedRow:
 class WaitingRow:
     """What is needed of a quarantined row to know it again: where it stood, its rule, and the ids of what it names.
 
-    `at`: when it came.
+    `at`: when it came. `mapping`: what it was read by, where rows were asked for by what they name.
     """
 
     id: str
@@ -59,6 +59,7 @@ class WaitingRow:
     records: tuple[str, ...]
     content: str
     at: datetime
+    mapping: str = ""
 
 
 _ADD = template(
@@ -110,7 +111,7 @@ _WAITING_OF = template(
     MATCH (q:QuarantinedRow {{first_name: given}}) USING INDEX q:QuarantinedRow(first_name)
     WHERE q.originator = $p.originator AND q.dataset = $p.dataset AND q.id > $p.after AND q.drop_reason IS NULL
       AND all(name IN q.names WHERE name IN $p.given)
-    RETURN {_KNOWN_AGAIN}
+    RETURN {_KNOWN_AGAIN}, q.mapping AS mapping
     ORDER BY id LIMIT $p.limit
     """,
 )

@@ -404,8 +404,8 @@ async def _look(
         received=to_microseconds(at),
         existing=existing,
         keeps=keeps,
-        gone=await _withdrawn(tx, keeps, [row["rid"] for row in rows if row["rid"] not in existing]),
-        gone_links=await _withdrawn_links(tx, keeps, batch.links),
+        gone=await _withdrawn(tx, keeps, [r["rid"] for r in rows if r["rid"] not in existing]) - batch.brings_back,
+        gone_links=await _withdrawn_links(tx, keeps, batch.links) - batch.brings_back,
     )
 
 
@@ -440,7 +440,7 @@ async def _part_withdrawn(tx: Transaction, keeps: bool, batch: WriteBatch, resul
     """Take the links to what was withdrawn out of the dangling ones: their ends are not to come."""
     dangling = set(result.dangling)
     ends = {link.id: (link.source_id, link.target_id) for link in batch.links if link.id in dangling}
-    gone = await _withdrawn(tx, keeps, {end for pair in ends.values() for end in pair})
+    gone = await _withdrawn(tx, keeps, {end for pair in ends.values() for end in pair}) - batch.brings_back
     result.withdrawn = tuple(i for i in result.dangling if not gone.isdisjoint(ends[i]))
     result.dangling = tuple(i for i in result.dangling if gone.isdisjoint(ends[i]))
 

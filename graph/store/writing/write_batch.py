@@ -111,8 +111,9 @@ class WriteBatch:
     record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
     as a victim's by its agency's word stays as it is, and so do its links. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
-    records and links that were withdrawn do not come back by this batch. `retried`: the rows that came before, which it
-    comes of; what comes of none that waits as it was read is left out, and what was filed since the row came as well.
+    records and links that were withdrawn do not come back by this batch, but for those that it `brings_back`.
+    `retried`: the rows that came before, which it comes of; what comes of none that waits as it was read is left out,
+    and what was filed since the row came as well.
     `former`: links that go where they stand so. `edges`: of which source's edges its links are.
     `told_again`: records that something in quarantine names too; of those that stand as they are filed it is kept when.
     """
@@ -126,6 +127,7 @@ class WriteBatch:
     lifts_seals: bool = False
     guards_victims: bool = False
     keeps_withdrawn: str | None = None
+    brings_back: frozenset[str] = frozenset()
     retried: Sequence[RetriedRow] = ()
     told_again: Collection[RecordId] = ()
     former: Sequence[FormerLink] = ()

@@ -273,6 +273,38 @@ def test_an_investigator_takes_no_seal_off_a_victims_record(officer: Officer) ->
     assert "presumed-victim" in shown
 
 
+def test_a_record_on_hold_that_is_submitted_as_a_victims_is_told_closed(officer: Officer) -> None:
+    token, supervisor = officer.world.token("kh-hotline", *PROTECTING), officer.world.token("kh-hotline", "supervisor")
+    form = officer.form("H26-082", {"victim": {"name": "Dara Example"}}, "law-enforcement")
+    suspect = form.replace("subject_role: presumed-victim", "subject_role: suspect", 1)
+    [held] = officer.submit(suspect, token=officer.world.token("kh-hotline"))["records"]
+    assert held["closed"] is False
+    placed = officer.run("retention", "hold", held["id"], "--reason", "a court asks for it", token=supervisor)
+    assert placed.exit_code == 0, placed.stderr
+
+    told = officer.run("submit", "-", token=token, given=form)
+
+    assert told.exit_code == 1
+    [line] = [line.split("\t") for line in told.stdout.splitlines() if line.startswith("victim\t")]
+    assert line[:3] == ["victim", "Person", ""]
+    assert "closed as a victim's from now on; a legal hold keeps the rest as it stands" in line[3]
+    assert "presumed-victim" in officer.run("record", held["id"], token=token).stdout
+
+
+def test_a_record_on_hold_tells_closed_as_json(officer: Officer) -> None:
+    token, supervisor = officer.world.token("kh-hotline", *PROTECTING), officer.world.token("kh-hotline", "supervisor")
+    form = officer.form("H26-083", {"victim": {"name": "Vuthy Example"}}, "law-enforcement")
+    suspect = form.replace("subject_role: presumed-victim", "subject_role: suspect", 1)
+    [held] = officer.submit(suspect, token=officer.world.token("kh-hotline"))["records"]
+    placed = officer.run("retention", "hold", held["id"], "--reason", "a court asks for it", token=supervisor)
+    assert placed.exit_code == 0, placed.stderr
+
+    [found] = officer.submit(form, token=token, status=1)["records"]
+
+    assert (found["id"], found["closed"]) == (None, True)
+    assert [problem["rule"] for problem in found["problems"]] == ["legal-hold"]
+
+
 def test_many_neighbouring_numbers_are_held_as_over_graphql(officer: Officer) -> None:
     records = "".join(f"  n{n}: {{kind: PhoneNumber, properties: {{number: '+855970000{n:02}'}}}}\n" for n in range(12))
     text = f"dataset: calls\nreference: B\nprofile: law-enforcement\nrecords:\n{records}"
