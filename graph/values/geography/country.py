@@ -19,10 +19,12 @@ def normalise_country(raw: str) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "country", reason)
     text = fold_identifier(zawgyi_in_unicode(raw)).strip(" .,;()[]")
+    if says_not_known(text):  # `N.A.` is not Namibia
+        return invalid(raw, "country", NOT_KNOWN)
     code = text.upper().replace(".", "")
     found = code if code in ALPHA_2 else ALPHA_3.get(code) or OLD_CODES.get(code) or _by_name(text.lower())
     if found is None:
-        return invalid(raw, "country", NOT_KNOWN if says_not_known(text) else "no country of this name or code")
+        return invalid(raw, "country", "no country of this name or code")
     return valid(raw, found, "iso-3166-1")
 
 
