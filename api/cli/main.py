@@ -130,7 +130,7 @@ COMMANDS: Table = {
             ),
             "send": Deferred(
                 place="api.cli.requests:requests_send",
-                line="Ask another agency for more about its hit, or about a record of its in your view.",
+                line="Ask the holder of a hit or of a record in your view, or the party that runs an identifier.",
             ),
             "send-draft": Deferred(place="api.cli.requests:requests_send_draft", line="Send a draft of your agency."),
             "withdraw": Deferred(

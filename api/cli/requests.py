@@ -70,7 +70,7 @@ def requests_send(
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Ask another agency about its hit or a record of its in your view, or the party that runs an identifier."""
+    """Ask the holder of a hit or of a record in your view, or the party that runs an identifier."""
     given = _subject(subject, value, kind, country, qualifier)
     viewer = viewer_of_run(as_token)
     named = given if isinstance(given, str) else asdict(given)

@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 import pytest
 
+from api import submissions
 from api.alerts import notices
 from api.alerts.inbox import Alert, AlertInbox
 from api.bootstrap import Application
 from api.cross_checks.desk import CrossCheckDesk
 from api.cross_checks.questions import CheckedValue, CrossCheck, Selector
 from api.errors import InputError
-from api.graphql import mutations
 from api.graphql.pages import Pager
 from api.requests.subjects import RequestSubjects, Subject
 from entity_resolution.networks.networks import Network, NetworkReader
@@ -382,7 +382,7 @@ def _filing(patch: pytest.MonkeyPatch, check: Callable[[Sequence[object], Mappin
         await check(items, given)
         return await found(items, **given)  # type: ignore[arg-type]  # handed on as it came
 
-    patch.setattr(mutations, "submit", checked)
+    patch.setattr(submissions, "submit", checked)
 
 
 def duplicate_error(patch: pytest.MonkeyPatch, world: Wired) -> None:

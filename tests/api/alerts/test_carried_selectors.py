@@ -1,5 +1,6 @@
 """Cross-checks of numbers that stand on persons, companies and advertisements: told of as records of their own."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,7 @@ def test_a_grant_of_its_class_shows_it_and_one_of_another_does_not(desk: Desk) -
         "purpose": "investigation",
         "records": [rid],
         "classes": ["CONTACT"],
-        "until": "2027-01-01T00:00:00Z",
+        "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
         "caseRef": CASE,
         "reason": "the same case",
     }

@@ -1,5 +1,6 @@
 """An account that is a phone number meets that number wherever it stands, by the terms of accounts. All are invented."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,7 @@ def test_a_grant_of_its_class_shows_it_and_one_of_another_does_not(desk: Desk) -
             "purpose": "investigation",
             "records": [rid],
             "classes": classes,
-            "until": "2027-01-01T00:00:00Z",
+            "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
             "caseRef": CASE,
             "reason": "the same case",
         }

@@ -1,6 +1,7 @@
 """A case of blanks is none: whoever names it is refused what needs a case, and told nothing."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -52,9 +53,10 @@ def test_a_check_for_a_case_that_is_one_is_answered(desk: Desk) -> None:
 def test_a_grant_for_a_blank_case_is_refused(desk: Desk) -> None:
     """It would reach nobody, and whoever gives it would believe that it does."""
     before = state(desk.world)
+    until = (datetime.now(UTC) + timedelta(days=7)).isoformat()
     given = """mutation { grant(input: {agency: "kh-police", classes: [CONTACT], purpose: "investigation", caseRef: " ",
-      reason: "a reason", until: "2026-12-02T00:00:00Z", records: ["%s"]}) { grant { id } userErrors { code } } }"""
-    found = desk.ask(given % desk.world.id("th-police", "n"), token=desk.world.token("th-police"))
+      reason: "a reason", until: "%s", records: ["%s"]}) { grant { id } userErrors { code } } }"""
+    found = desk.ask(given % (until, desk.world.id("th-police", "n")), token=desk.world.token("th-police"))
     assert "argument `caseRef` names no case" in str(found)
     assert state(desk.world) == before
     assert desk.trail()[-1].entry.outcome is Outcome.DENIED

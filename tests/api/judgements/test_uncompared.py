@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,9 +22,10 @@ CLAIM = """mutation($records: [ID!]!) { claimVictim(input: {records: $records, r
 LIFT = """mutation($id: ID!) { liftClaim(input: {id: $id, reason: "a namesake"}) { userErrors { code } } }"""
 NARROW = """mutation($records: [ID!]!) { narrowRecords(input: {ids: $records, profile: "originator-controlled",
   reason: "a court order"}) { userErrors { code } } }"""
-GRANT = """mutation($id: ID!) { grant(input: {records: [$id], classes: [IDENTITY], agency: "kh-police",
-  purpose: "investigation", until: "2026-12-24T00:00:00Z", reason: "asked for"}) { grant { id }
-  userErrors { code message } } }"""
+_AHEAD = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+GRANT = f"""mutation($id: ID!) {{ grant(input: {{records: [$id], classes: [IDENTITY], agency: "kh-police",
+  purpose: "investigation", until: "{_AHEAD}", reason: "asked for"}}) {{ grant {{ id }}
+  userErrors {{ code message }} }} }}"""
 OTHERS = (
     ("kh-police", "analyst", "investigation"),
     ("kh-hotline", "victim-support", "victim-protection"),
