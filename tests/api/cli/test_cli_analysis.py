@@ -13,6 +13,7 @@ from api.cli.main import app
 from api.reasons import LONGEST_REASON
 from graph.store import StoreLease
 from policies import Exposure, Outcome, read_audit
+from tests.api.cli.environment import environment_on
 from tests.world import DATASET, World, link, record
 
 NAME = "Wichit Busabamintra"
@@ -38,13 +39,7 @@ def pair(world: World) -> tuple[str, str]:
 def benang(world: World, neo4j_lease: StoreLease) -> Invoke:
     """Return a way to run a command as an analyst of the Khmer police."""
     settings = world.app.settings
-    environment = {
-        "BENANG_HOME": str(settings.store.home),
-        "NEO4J_URI": neo4j_lease.uri,
-        "NEO4J_USERNAME": neo4j_lease.username,
-        "NEO4J_PASSWORD": neo4j_lease.password,
-        "NEO4J_DATABASE": neo4j_lease.database,
-    }
+    environment = environment_on(neo4j_lease, settings.store.home)
 
     def invoke(*words: str, agency: str = "kh-police") -> Result:
         return CliRunner().invoke(app, list(words), env={**environment, "BENANG_TOKEN": world.token(agency)})

@@ -32,6 +32,7 @@ from entity_resolution.networks.networks import (
 from graph.store import StoreLease
 from policies import Exposure, read_audit
 from tests.api.asking import Desk
+from tests.api.cli.environment import environment_on
 from tests.test_docs import rows, text_of
 from tests.world import World, link, record
 
@@ -60,13 +61,7 @@ def money(world: World) -> list[str]:
 @pytest.fixture
 def benang(world: World, neo4j_lease: StoreLease) -> Invoke:
     """Return a way to run a command as an analyst."""
-    environment = {
-        "BENANG_HOME": str(world.app.settings.store.home),
-        "NEO4J_URI": neo4j_lease.uri,
-        "NEO4J_USERNAME": neo4j_lease.username,
-        "NEO4J_PASSWORD": neo4j_lease.password,
-        "NEO4J_DATABASE": neo4j_lease.database,
-    }
+    environment = environment_on(neo4j_lease, world.app.settings.store.home)
 
     def invoke(*words: str, agency: str = "th-police") -> Result:
         return CliRunner().invoke(app, list(words), env={**environment, "BENANG_TOKEN": world.token(agency)})

@@ -15,6 +15,7 @@ from api.cli.main import app
 from graph import PropertyClass
 from graph.store import StoreLease
 from tests.api.asking import Desk
+from tests.api.cli.environment import environment_on
 from tests.api.shells import open_shell
 from tests.world import World, link, record
 
@@ -296,13 +297,7 @@ def test_a_payment_that_is_closed_tells_no_amount(shell: World, capsys: pytest.C
 def test_a_row_that_waits_for_the_end_of_a_link_says_what_to_do(
     world: World, neo4j_lease: StoreLease, tmp_path: Path
 ) -> None:
-    environment = {
-        "BENANG_HOME": str(world.app.settings.store.home),
-        "NEO4J_URI": neo4j_lease.uri,
-        "NEO4J_USERNAME": neo4j_lease.username,
-        "NEO4J_PASSWORD": neo4j_lease.password,
-        "NEO4J_DATABASE": neo4j_lease.database,
-    }
+    environment = environment_on(neo4j_lease, world.app.settings.store.home)
 
     def benang(*words: str) -> str:
         found = CliRunner().invoke(app, list(words), env=environment)

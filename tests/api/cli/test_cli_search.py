@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 from api.cli.main import app
 from graph.store import StoreLease
 from policies import read_audit
+from tests.api.cli.environment import environment_on
 from tests.world import World, record
 
 NAME = "ศิริพร คำแก้ว"
@@ -21,14 +22,7 @@ def world_with_her(world: World) -> World:
 
 def search(world: World, lease: StoreLease, *words: str, agency: str = "th-police") -> Result:
     """Run the command as an analyst."""
-    environment = {
-        "BENANG_HOME": str(world.app.settings.store.home),
-        "NEO4J_URI": lease.uri,
-        "NEO4J_USERNAME": lease.username,
-        "NEO4J_PASSWORD": lease.password,
-        "NEO4J_DATABASE": lease.database,
-        "BENANG_TOKEN": world.token(agency),
-    }
+    environment = environment_on(lease, world.app.settings.store.home, BENANG_TOKEN=world.token(agency))
     return CliRunner().invoke(app, ["search", *words], env=environment)
 
 

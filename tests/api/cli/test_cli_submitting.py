@@ -18,6 +18,7 @@ from api.errors import AuthenticationError
 from graph.errors import StoreUnavailableError
 from graph.store import StoreLease
 from policies import AuditEntry, Directory, Exposure, Outcome, read_audit
+from tests.api.cli.environment import environment_on
 from tests.world import World, record
 
 # What an officer writes into the form of `benang submit --template`: label, then property and text.
@@ -83,14 +84,7 @@ def officer(
     module_world: World, neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Officer]:
     folder = tmp_path_factory.mktemp("calls")
-    environ = {
-        "BENANG_HOME": str(folder),
-        "BENANG_KEYS": str(module_world.app.settings.keys),
-        "NEO4J_URI": neo4j_lease.uri,
-        "NEO4J_USERNAME": neo4j_lease.username,
-        "NEO4J_PASSWORD": neo4j_lease.password,
-        "COLUMNS": "200",
-    }
+    environ = environment_on(neo4j_lease, folder, BENANG_KEYS=str(module_world.app.settings.keys), COLUMNS="200")
     yield Officer(module_world, folder, environ)
     structlog.reset_defaults()
 

@@ -16,6 +16,7 @@ from api import cli
 from api.cli.main import app
 from api.terminal_text import Line, as_line, as_lines, printable
 from graph.store import StoreLease
+from tests.api.cli.environment import environment_on
 from tests.world import World, record
 
 Invoke = Callable[..., Result]
@@ -111,13 +112,7 @@ NOTES = "\x1b[2J\x1b[31mred\nFORGED\tline \u202e"
 @pytest.fixture
 def benang(world: World, neo4j_lease: StoreLease) -> Invoke:
     """Return a way to run a command as an analyst of the Khmer police."""
-    environment = {
-        "BENANG_HOME": str(world.app.settings.store.home),
-        "NEO4J_URI": neo4j_lease.uri,
-        "NEO4J_USERNAME": neo4j_lease.username,
-        "NEO4J_PASSWORD": neo4j_lease.password,
-        "NEO4J_DATABASE": neo4j_lease.database,
-    }
+    environment = environment_on(neo4j_lease, world.app.settings.store.home)
 
     def invoke(*words: str) -> Result:
         return CliRunner().invoke(app, list(words), env={**environment, "BENANG_TOKEN": world.token("kh-police")})
