@@ -65,7 +65,6 @@ class Directory:
     def __init__(self, registers: Registers) -> None:
         self.registers = registers
         self._agencies: set[str] = set()
-        self._people: set[tuple[str, str]] = set()
         self._kept: frozenset[tuple[str, str | None]] = frozenset()
 
     def keep(self, suspended: frozenset[tuple[str, str | None]]) -> None:
@@ -80,7 +79,6 @@ class Directory:
         """Return another directory with these registers and the suspensions of this moment."""
         made = Directory(registers)
         made._agencies |= self._agencies & registers.parties.keys()
-        made._people |= self._people
         made._kept = self._kept
         return made
 
@@ -115,20 +113,12 @@ class Directory:
     def is_closed_to(self, viewer: ViewerContext) -> bool:
         """Return whether a viewer gets nothing: the agency or the person is suspended."""
         person = (viewer.agency, viewer.subject)
-        return person in self._people or person in self._kept or self.is_suspended(viewer.agency)
+        return person in self._kept or self.is_suspended(viewer.agency)
 
     def suspend(self, agency: str) -> None:
         """Suspend an agency: from the next decision on it gets nothing."""
         self._agencies.add(self.party(agency).code)
 
-    def suspend_person(self, agency: str, subject: str) -> None:
-        """Suspend one person of an agency: from the next decision on they get nothing."""
-        self._people.add((self.party(agency).code, subject))
-
     def reinstate(self, agencies: Iterable[str]) -> None:
         """Lift suspensions that `suspend` made; one that the register holds stays."""
         self._agencies.difference_update(agencies)
-
-    def reinstate_person(self, agency: str, subject: str) -> None:
-        """Lift the suspension of a person."""
-        self._people.discard((agency, subject))

@@ -1,8 +1,8 @@
 """A small world for tests: file records by hand, resolve, and look through the eyes of a viewer. All real parts."""
 
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
@@ -64,6 +64,16 @@ class World:
             )
         )
         return result
+
+    @contextmanager
+    def suspended(self, agency: str, subject: str | None) -> Iterator[None]:
+        """Have the operator suspend a person meanwhile, or with `None` a whole agency."""
+        office, reason = self.app.suspensions, "lost token"
+        self.run(office.suspend(None, agency, subject, reason=reason))
+        try:
+            yield
+        finally:
+            self.run(office.reinstate(None, agency, subject, reason=reason))
 
     def settle(self) -> None:
         """Resolve what waits and make the notices."""

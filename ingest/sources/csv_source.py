@@ -7,6 +7,7 @@ Above the header there may stand what programs put there: marks of the byte orde
 import codecs
 import csv
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ _MARKS = (
 _BYTE_ORDER_MARK = "\ufeff"
 _HINT = re.compile(r'"?sep=([^\r\n"])"?[\r\n]*', re.IGNORECASE)
 _MOST_OF_A_HINT = 40
+_BEHIND_A_QUOTE = re.compile(r'"([,;|\t])')
 _SO_MANY_MORE = 4
 _DOES_NOT_FIT = "the `encoding` that the mapping names does not fit"
 _DAMAGED = "the file is cut or damaged"
@@ -140,7 +142,8 @@ def _read_header(path: Path, encoding: str, file_format: FileFormat, *, above: i
 def _numbered(text: TextIO, delimiter: str, file: str, *, above: int) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with the line on which each begins; so many lines `above` them are none."""
     csv.field_size_limit(_MOST_READ)
-    reader = csv.reader(_below(text, above), delimiter=delimiter, strict=True)
+    last: deque[str] = deque(maxlen=1)
+    reader = csv.reader(_kept(_below(text, above), last), delimiter=delimiter, strict=True)
     begins = above + 1
     try:
         for cells in reader:
@@ -148,7 +151,14 @@ def _numbered(text: TextIO, delimiter: str, file: str, *, above: int) -> Iterato
                 yield begins, cells
             begins = above + reader.line_num + 1
     except csv.Error as exc:
-        raise UnreadableFileError(file, _broken(exc), line=begins) from exc
+        raise UnreadableFileError(file, _broken(exc, "".join(last), delimiter), line=begins) from exc
+
+
+def _kept(lines: Iterable[str], last: deque[str]) -> Iterator[str]:
+    """Yield lines, of which the last one yielded stands in `last`."""
+    for line in lines:
+        last.append(line)
+        yield line
 
 
 def _below(text: TextIO, above: int) -> Iterable[str]:
@@ -165,9 +175,13 @@ def _hinted_delimiter(path: Path, encoding: str) -> str | None:
     return found[1] if found else None
 
 
-def _broken(exc: csv.Error) -> str:
+def _broken(exc: csv.Error, line: str, delimiter: str) -> str:
     if "field limit" in str(exc):
         return f"a cell has more than {_MOST_READ} characters: is a quote opened there and not closed?"
+    behind = _BEHIND_A_QUOTE.search(line) if "expected after" in str(exc) else None
+    if behind is not None and behind[1] != delimiter:
+        other = "a tab" if behind[1] == "\t" else f"`{behind[1]}`"
+        return f"has {other} behind a quoted cell, where `{delimiter}` is expected: is its `delimiter` another one?"
     return f"the quoting is broken: {exc}"
 
 

@@ -169,6 +169,27 @@ def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) ->
         open_csv(_file(tmp_path, b'a,b\n1,2\n3,"open\n4,5\n'), FileFormat())
 
 
+@pytest.mark.parametrize(
+    ("content", "delimiter", "words"),
+    [
+        (
+            b'a;b;c\n"x, y";1;2\n',
+            ",",
+            "has `;` behind a quoted cell, where `,` is expected: is its `delimiter` another",
+        ),
+        (b'a\tb\n"x, y"\t2\n', ",", "has a tab behind a quoted cell, where `,` is expected"),
+        (b'a,b\n"x; y",2\n', ";", "has `,` behind a quoted cell, where `;` is expected"),
+        (b'a,b\n"x" y,2\n', ",", "the quoting is broken: ',' expected after '\"'"),
+    ],
+)
+def test_another_delimiter_behind_a_quoted_cell_is_told_from_broken_quoting(
+    tmp_path: Path, content: bytes, delimiter: str, words: str
+) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        open_csv(_file(tmp_path, content), FileFormat(delimiter=delimiter))
+    assert str(caught.value).startswith(f"`a.csv`, line 2: {words}")
+
+
 def test_a_cell_that_is_too_long_is_cut_and_marked_and_the_other_rows_go_on(tmp_path: Path) -> None:
     longest = "x" * LONGEST_CELL
     path = _file(tmp_path, f'a,b\n1,{longest}\n2,"y{longest}\n"\n3,"{longest}\n{longest}"\n4,z\n'.encode())

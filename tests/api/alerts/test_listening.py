@@ -106,19 +106,16 @@ def test_what_stood_before_is_not_read_by_who_begins_to_listen(
 
 def test_what_may_not_be_told_is_read_once_and_told_when_it_may_be(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The listener is suspended meanwhile, as one person: her colleagues find the alerts in the inbox."""
-    world, directory = desk.world, desk.world.app.scopes.directory
+    world = desk.world
     listener, person = Listener(desk, "kh-police", "supervisor", monkeypatch), ("kh-police", "supervisor of kh-police")
     listener.begin()
-    directory.suspend_person(*person)
-    try:
+    with world.suspended(*person):
         listener.wake()
         meet(world, "hidden1")
         found = listener.read_by_wakes(3)
         meet(world, "hidden2")
         later = listener.read_by_wakes(3)
         heard = [*listener.heard]
-    finally:
-        directory.reinstate_person(*person)
     listener.wake()
     listener.end()
     assert heard == []
@@ -134,18 +131,15 @@ def test_what_may_not_be_told_is_read_once_and_told_when_it_may_be(desk: Desk, m
 def test_a_reader_of_a_suspended_agency_is_told_of_that_time_and_of_nothing_twice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world, directory = desk.world, desk.world.app.scopes.directory
+    world = desk.world
     listener = Listener(desk, "kh-police", "analyst", monkeypatch)
     listener.begin()
     meet(world, "before")
     listener.wake()
     meet(world, "meanwhile")
-    directory.suspend("kh-police")
-    try:
+    with world.suspended("kh-police", None):
         listener.wake()
         heard = [*listener.heard]
-    finally:
-        directory.reinstate(["kh-police"])
     listener.read_by_wakes(2)
     meet(world, "afterwards")
     listener.read_by_wakes(2)

@@ -376,11 +376,8 @@ def test_who_is_no_policy_officer_is_refused(desk: Desk, query: str) -> None:
 
 def test_a_suspended_policy_officer_is_refused(desk: Desk) -> None:
     token = officer_token(desk)
-    desk.world.app.scopes.directory.suspend_person("th-police", "policy-officer of th-police")
-    try:
+    with desk.world.suspended("th-police", "policy-officer of th-police"):
         assert b"the agency or the person is suspended" in refused(desk, MATRIX, token)
-    finally:
-        desk.world.app.scopes.directory.reinstate_person("th-police", "policy-officer of th-police")
 
 
 def test_a_policy_officer_learns_nothing_of_others_records(desk: Desk) -> None:

@@ -260,9 +260,8 @@ def test_an_answer_is_told_live_acknowledged_and_not_to_who_is_suspended(desk: D
 
     step(desk, HOLDER, "answer", rid, text="Known.")
     alert = desk.world.run(listen())
-    app.scopes.directory.suspend_person(ASKER, viewer.subject)
-    assert rid not in answers(desk, ASKER)
-    app.scopes.directory.reinstate_person(ASKER, viewer.subject)
+    with desk.world.suspended(ASKER, viewer.subject):
+        assert rid not in answers(desk, ASKER)
 
     token = desk.world.token(ASKER)
     done = desk.data(ACKNOWLEDGE, token=token, id=alert)["acknowledgeAlert"]

@@ -40,7 +40,7 @@ def test_who_is_suspended_since_is_not_of_a_scopes_facts() -> None:
     bundle, who = load_bundle(), viewer("kh-police")
     builder = ScopeBuilder(bundle)
     before = builder.build_scope(who, COMPARTMENTS, now=NOW)
-    builder.directory.suspend_person(who.agency, who.subject)
+    builder.directory.keep(frozenset({(who.agency, who.subject)}))
     after = builder.build_scope(who, COMPARTMENTS, now=NOW)
     assert before.terms != after.terms
     assert (is_open(before, bundle), is_open(after, bundle)) == (True, False)
