@@ -157,6 +157,9 @@ class RowAssembler:
         self._named_links: list[LinkId] = []
         self._flawed: list[RecordId] = []
         self._unread: list[Unread] = []
+        # Times beside properties that were not read: rules that the row breaks, unless it gives a victim's record.
+        self._unread_times: list[tuple[Problem, Unread]] = []
+        self._has_victim = False
         # Of what is its row's own the reference that the row has for it, and what an older version linked under that.
         self._written: dict[str, str] = {}
         self._former: list[FormerLink] = []
@@ -186,6 +189,7 @@ class RowAssembler:
         if len(draft.reference) > MAX_REFERENCE_LENGTH:
             self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
         of_victim = draft.subject_role is not None and draft.subject_role.is_victim
+        self._has_victim = self._has_victim or of_victim
         reader, schema = self.reader(draft.kind), self._supply.ontology.kind(draft.kind)
         properties = reader.read(
             with_told_ages(schema, draft.texts, draft.asserted_at), self.problems, of_victim=of_victim
@@ -289,12 +293,37 @@ class RowAssembler:
         supply = self._supply
         return supply.minter.link_id(supply.originator, supply.dataset, f"{link_type}|{reference}")
 
+    def leave_time(self, problem: Problem, *, kind: str, name: str, reference: str) -> None:
+        """Note that a time of a record or link was not read: a victim's row goes on without it, another one waits.
+
+        Args:
+            problem: the rule that it breaks.
+            kind: of the record, or the link's type.
+            name: `assertedAt`, `since` or `until`.
+            reference: of the record, or of the link's source.
+        """
+        told = Unread(self.record_id(reference), kind, name, problem.reason or "")
+        self._unread_times.append((problem, told))
+
+    def without_unread_times(self, draft: LinkDraft, unread: Mapping[str, Problem]) -> LinkDraft:
+        """Return a link of the row's records, with what was not read of its times in its note where it goes on.
+
+        Args:
+            draft: the link.
+            unread: by `since` and `until` what was not read.
+        """
+        for name, problem in unread.items():
+            self.leave_time(problem, kind=draft.type, name=name, reference=draft.source_reference)
+        words = [f"{name}: {problem.value}" for name, problem in unread.items()]
+        return draft._replace(note="; ".join(filter(None, (draft.note, *words)))) if words else draft
+
     def add_link(self, draft: LinkDraft, *, edge: str | None = None) -> Link | None:
         """Add a link to the row, of an edge of its source or by itself; a broken rule is noted instead."""
         profile = self._profile(draft.profile)
         reference = draft.reference or _default_reference(draft)
         link_id = self._link_id(draft.type, reference)
-        if draft.reference or not any(p.rule is Rule.UNREADABLE_DATE for p in self.problems):
+        told = (*self.problems, *(problem for problem, _ in self._unread_times))
+        if draft.reference or not any(p.rule is Rule.UNREADABLE_DATE for p in told):
             self._named_links.append(link_id)  # without its times a link would be taken for another of the same ends
         if profile is None:
             return None
@@ -342,8 +371,18 @@ class RowAssembler:
         told = supply.minter.derived_id("own", supply.originator, supply.dataset, *map(fold_reference, beside))
         return f"{reference[:_LONGEST_WORD]} #{told.removeprefix('own-')[:_MARK_DIGITS]}"
 
+    def _settle_times(self) -> None:
+        """Count the times that were not read where a seal would wait for them, else keep them as broken rules."""
+        if self._has_victim:
+            self._unread.extend(told for _, told in self._unread_times)
+        else:
+            self.problems.extend(problem for problem, _ in self._unread_times)
+        self._unread_times = []
+
     def take(self) -> MappedRow:
         """Return the row and make ready for the next one."""
+        if self._unread_times:
+            self._settle_times()
         if self.problems:
             row = MappedRow(problems=tuple(self.problems), named=self._names())
         else:
@@ -365,7 +404,7 @@ class RowAssembler:
         self._named, self._named_links, self._unread = [], [], []
         self._ends, self._edges = {}, []
         self._made_by, self._joined = [], []
-        self._flawed = []
+        self._flawed, self._has_victim = [], False
         if self._written or self._former:
             self._written, self._former = {}, []
         return row

@@ -9,10 +9,11 @@ from functools import partial
 
 from graph import VICTIM_ROLES, Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
 from graph.store import QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
-from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
+from graph.values import NO_ZONE, NormalisedValue, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.duplicate_references import DuplicateCheck
 from ingest.errors import MalformedSettingError, UnknownProfileError
+from ingest.link_times import read_time_beside
 from ingest.mapped_rows import MappedRow, Unread, named_by
 from ingest.pipeline import BatchWriter
 from ingest.records import (
@@ -30,7 +31,6 @@ from ingest.records import (
 from ingest.rules import Problem, Rule
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.values.countries_beside import UnsaidCountries
-from ingest.values.property_reader import read_single
 from ingest.values.source_text import SourceText
 from ingest.values.told_ages import inputs_of
 
@@ -169,7 +169,7 @@ class SubmissionMapper:
                 profile=item.profile,
                 evaluation=self._evaluation(item.evaluation),
                 since=self._date("since", item.since),
-                until=self._date("until", item.until),
+                until=self._date("until", item.until, is_end=True),
                 note=item.note,
             )
         )
@@ -196,25 +196,25 @@ class SubmissionMapper:
             self._note(Rule.UNKNOWN_ROLE, "subject_role", text)
         return role
 
-    def _date(self, column: str, text: str | None) -> str | None:
+    def _time(self, sort: str, column: str, text: str | None, *, is_end: bool = False) -> NormalisedValue | None:
         if not text:
             return None
-        value = read_single("date", text, country=self._supply.country)
-        if value is None:
-            self._note(Rule.UNREADABLE_DATE, column, text)
-            return None
-        return value.value
+        found, problem = read_time_beside(text, sort=sort, country=self._supply.country, column=column, is_end=is_end)
+        if problem is not None:
+            self._assembler.problems.append(problem)
+        return found
+
+    def _date(self, column: str, text: str | None, *, is_end: bool = False) -> str | None:
+        found = self._time("date", column, text, is_end=is_end)
+        return found.value if found is not None else None
 
     def _instant(self, text: str | None) -> datetime | None:
-        if not text:
+        found = self._time("timestamp", "asserted_at", text)
+        if found is None or found.value is None:
             return None
-        value = read_single("timestamp", text, country=self._supply.country)
-        instant = parse_instant(value.value) if value is not None and value.value is not None else None
-        if instant is None:
-            self._note(Rule.UNREADABLE_TIMESTAMP, "asserted_at", text)
-        elif value is not None and value.reason == NO_ZONE:
+        if found.reason == NO_ZONE:
             self._note(Rule.MISSING_ZONE, "asserted_at", text)
-        return instant
+        return parse_instant(found.value)
 
 
 async def submit(

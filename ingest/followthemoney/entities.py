@@ -20,6 +20,7 @@ from ingest.followthemoney.legal_entities import told_schema
 from ingest.followthemoney.phones import PHONE, phone_properties, phone_texts
 from ingest.followthemoney.schemata import NOT_TAKEN
 from ingest.followthemoney.unplaced_properties import place_without_own
+from ingest.link_times import read_time_beside
 from ingest.mapped_rows import MappedRow
 from ingest.records import (
     EdgeDraft,
@@ -34,7 +35,7 @@ from ingest.records import (
 from ingest.rules import Problem, Rule
 from ingest.sources.ftm_source import FtmLine, texts_of
 from ingest.values.countries_beside import with_countries_beside
-from ingest.values.property_reader import read_single
+from ingest.values.property_reader import read_beside
 from ingest.values.source_text import SourceText
 
 FTM_FORMAT = "ftm"
@@ -250,8 +251,8 @@ class FtmMapper:
     def _asserted_at(self, entity: _Entity) -> datetime | None:
         if entity.asserted_at is None:
             return None
-        value = read_single("timestamp", entity.asserted_at, country=None)
-        return parse_instant(value.value) if value is not None and value.value is not None else None
+        value = read_beside("timestamp", entity.asserted_at, country=None).value
+        return parse_instant(value) if value is not None else None
 
     def _add_references(self, entity: _Entity, reference: str, names: Iterable[str]) -> None:
         """Link a record of an entity with those that the entity's properties name.
@@ -309,10 +310,10 @@ class FtmMapper:
         found: dict[str, str] = {}
         for name, side in _TIMES.items():
             for text in entity.values.get(name, ()):
-                value = read_single("date", text, country=None)
-                if value is None or value.value is None:
-                    self._assembler.problems.append(Problem(rule=Rule.UNREADABLE_DATE, column=name, value=text))
-                else:
+                value, problem = read_time_beside(text, sort="date", country=None, column=name, is_end=side == "until")
+                if problem is not None:
+                    self._assembler.problems.append(problem)
+                elif value is not None and value.value is not None:
                     found.setdefault(side, value.value)
         return found.get("since"), found.get("until")
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from graph import Evaluation, KindSchema, Ontology, SubjectRole
-from graph.values import is_word_for_none
+from graph.values import NormalisedValue, is_word_for_none
+from ingest.link_times import read_time_beside
 from ingest.mapping import LinkMapping, RecordMapping, RemoteEnd, ValueRule
 from ingest.records import LinkDraft, RecordDraft, RowAssembler, Supply, parse_instant, seen_reference
 from ingest.rules import Problem, Rule
@@ -20,10 +21,10 @@ from ingest.tables.cell_readers import (
     texts_reader,
 )
 from ingest.tables.mapping_file import parse_evaluation
-from ingest.values.property_reader import read_single
 from ingest.values.serial_days import day_of_serial
 from ingest.values.source_text import SourceText
 
+_ASSERTED_AT = "assertedAt"
 _ROLES = {str(role): role for role in SubjectRole}
 
 
@@ -122,7 +123,7 @@ class RecordPlan:
             assembler: takes the record, or the rules that it breaks.
             own: gives the reference of its row's own, where its number may turn out to be none.
         """
-        problems = assembler.problems
+        problems, unread = assembler.problems, dict[str, Problem]()
         profile = self._profile.text(cells)[1] or None if self._profile is not None else None
         evaluation = _read_evaluation(self._evaluation, cells, problems)
         before = len(problems)
@@ -134,12 +135,14 @@ class RecordPlan:
                 profile=profile,
                 evaluation=evaluation,
                 subject_role=self._read_role(cells, problems),
-                asserted_at=_read_instant(self._asserted_at, cells, self._country, problems),
+                asserted_at=_read_instant(self._asserted_at, cells, self._country, unread),
                 own_reference=own,
                 parted_by=self.each.split if self.each is not None else None,
                 made_by=self.name,
             )
         )
+        for name, problem in unread.items():
+            assembler.leave_time(problem, kind=self._kind, name=name, reference=reference)
         if len(problems) > before:
             self._name_columns(problems, before)
         if own is not None and record is not None:
@@ -261,26 +264,25 @@ class LinkPlan:
         source = self._source.find(cells, made) if target is not None else None
         if source is None or target is None:
             return
-        problems = assembler.problems
+        problems, unread = assembler.problems, dict[str, Problem]()
         profile = self._profile.text(cells)[1] if self._profile is not None else ""
         evaluation = _read_evaluation(self._evaluation, cells, problems)
         put = assembler.leave_link if source.is_none or target.is_none else assembler.add_link
-        put(
-            LinkDraft(
-                type=self._type,
-                source_reference=source.reference,
-                target_reference=target.reference,
-                source_dataset=self._source.dataset,
-                target_dataset=self._target.dataset,
-                reference=self._reference(cells) or None if self._reference is not None else None,
-                # A link says something about its first record, so it is handled as that record is.
-                profile=profile or source.profile or target.profile,
-                evaluation=evaluation or source.evaluation or target.evaluation,
-                since=_read_date(self._since, cells, self._country, problems),
-                until=_read_date(self._until, cells, self._country, problems),
-                note=self._note.text(cells)[1] or None if self._note is not None else None,
-            )
+        draft = LinkDraft(
+            type=self._type,
+            source_reference=source.reference,
+            target_reference=target.reference,
+            source_dataset=self._source.dataset,
+            target_dataset=self._target.dataset,
+            reference=self._reference(cells) or None if self._reference is not None else None,
+            # A link says something about its first record, so it is handled as that record is.
+            profile=profile or source.profile or target.profile,
+            evaluation=evaluation or source.evaluation or target.evaluation,
+            since=_read_date(self._since, cells, self._country, "since", unread),
+            until=_read_date(self._until, cells, self._country, "until", unread),
+            note=self._note.text(cells)[1] or None if self._note is not None else None,
         )
+        put(assembler.without_unread_times(draft, unread))
 
 
 def _is_named_by_value(mapping: RecordMapping, kind: KindSchema) -> bool:
@@ -312,27 +314,31 @@ def _read_evaluation(rule: _Single | None, cells: Cells, problems: list[Problem]
     return evaluation
 
 
-def _read_date(rule: _Single | None, cells: Cells, country: str | None, problems: list[Problem]) -> str | None:
+def _read_date(
+    rule: _Single | None, cells: Cells, country: str | None, name: str, unread: dict[str, Problem]
+) -> str | None:
+    found = _read_time(rule, cells, country, name, unread)
+    return found.value if found is not None else None
+
+
+def _read_instant(
+    rule: _Single | None, cells: Cells, country: str | None, unread: dict[str, Problem]
+) -> datetime | None:
+    found = _read_time(rule, cells, country, _ASSERTED_AT, unread)
+    return parse_instant(found.value) if found is not None and found.value is not None else None
+
+
+def _read_time(
+    rule: _Single | None, cells: Cells, country: str | None, name: str, unread: dict[str, Problem]
+) -> NormalisedValue | None:
+    """Return a time beside the properties; where it cannot be read the rule that it breaks is put under its name."""
     if rule is None:
         return None
     raw, text = rule.text(cells)
     if not text:
         return None
-    value = read_single("date", text, country=country)
-    if value is None:
-        problems.append(Problem(rule=Rule.UNREADABLE_DATE, column=rule.column, value=raw))
-        return None
-    return value.value
-
-
-def _read_instant(rule: _Single | None, cells: Cells, country: str | None, problems: list[Problem]) -> datetime | None:
-    if rule is None:
-        return None
-    raw, text = rule.text(cells)
-    if not text:
-        return None
-    value = read_single("timestamp", text, country=country)
-    instant = parse_instant(value.value) if value is not None and value.value is not None else None
-    if instant is None:
-        problems.append(Problem(rule=Rule.UNREADABLE_TIMESTAMP, column=rule.column, value=raw))
-    return instant
+    sort = "timestamp" if name == _ASSERTED_AT else "date"
+    found, problem = read_time_beside(text, sort=sort, country=country, column=rule.column, is_end=name == "until")
+    if problem is not None:
+        unread[name] = replace(problem, value=raw)
+    return found

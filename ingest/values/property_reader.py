@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -318,11 +317,9 @@ class PropertyReader:
         return reading.read(given, country, hints, problems, other=filed)
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
-def read_single(value_type: str, raw: str, *, country: str | None) -> NormalisedValue | None:
-    """Return one value outside a record's properties, such as a link's date; None where it cannot be read."""
-    value = _normalised(value_type, raw, country, _OF_A_LINK)
-    return value if value.value is not None else None
+def read_beside(value_type: str, raw: str, *, country: str | None) -> NormalisedValue:
+    """Return one value outside a record's properties, such as a link's date; without a `value` it was not read."""
+    return _normalised(value_type, raw, country, _OF_A_LINK)
 
 
 def _each_number(

@@ -64,13 +64,15 @@ def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(w) + (f"(?!{_SPACED})" if re.fullmatch(_SPACED, w[-1]) else "") for w in ordered)
 
 
+# ISO 8601-2 writes `1980~` and `1980?`. Between two numbers they are something else: a span, a slip, more or less.
+_SIGNS_OF_ABOUT = r"^[~≈±∼]|(?<=\d)[~≈∼]$|(?<=\d{4})[?]$"
 _TOKEN = re.compile(
     rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<may>tháng năm(?=,? năm))|"
     rf"(?P<month>{_alternatives(tuple(MONTHS))})|"
     rf"(?P<othermonth>{_alternatives(tuple(MONTHS_OF_OTHER_CALENDARS))})|"
     rf"{'|'.join(f'(?P<{name}>{_alternatives(words)})' for name, words in MARKS_OF_OTHER_CALENDARS.items())}|"
     rf"(?P<buddhist>{_alternatives(BUDDHIST_MARKS)})|(?P<common>{_alternatives(COMMON_MARKS)})|"
-    rf"(?P<approximate>{_alternatives(APPROXIMATE_MARKS)})|(?P<range>{_alternatives(RANGE_MARKS)})|"
+    rf"(?P<approximate>{_alternatives(APPROXIMATE_MARKS)}|{_SIGNS_OF_ABOUT})|(?P<range>{_alternatives(RANGE_MARKS)})|"
     rf"(?P<before>{_alternatives(tuple(ROLES_BEFORE))})|(?P<behind>{_alternatives(tuple(ROLES_BEHIND))})|"
     rf"(?P<noise>{_alternatives(NOISE)}|[\s.,/:()~'-]+)"
 )

@@ -142,8 +142,8 @@ ika ng ipinanganak de noong
 سنة عام في من يوم شهر مواليد ولد ولدت تاريخ الميلاد ميلاد ،
 """
 _APPROXIMATE = """
-approximately approx. approx about around circa ca. ca c. est. estimated roughly
-ประมาณ ราว ປະມານ ប្រហែល khoảng sekitar kira-kira 大约 大約 约 約 около примерно حوالي تقريبا 약
+approximately approx. approx about abt. abt around circa ca. ca c. est. estimated roughly
+ประมาณ ราว ປະມານ ប្រហែល khoảng sekitar kira-kira 大约 大約 约 約 около примерно حوالي تقريبا 약 左右 前后 前後 mungkin ခန့်
 """
 # What says of the number behind it, or before it, whether that is a day, a month or a year.
 _BEFORE = {

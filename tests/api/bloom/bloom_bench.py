@@ -27,7 +27,7 @@ from graph import (
 )
 from graph.store import Store, StoreLease, WriteBatch, connected, run_on_fast_loop
 from graph.values import normalise
-from ingest.values.property_reader import read_single
+from ingest.values.property_reader import read_beside
 from policies import ViewerContext
 
 T = TypeVar("T")
@@ -104,7 +104,9 @@ class Filing:
         schema = self._app.ontology.kind(kind)
         properties = {
             name: tuple(
-                read_single(value_type, text, country="TH") or normalise(value_type, text, country="TH")
+                found
+                if (found := read_beside(value_type, text, country="TH")).value is not None
+                else normalise(value_type, text, country="TH")
                 for text in (texts if isinstance(texts, list) else [texts])
             )
             for name, texts in given.items()
