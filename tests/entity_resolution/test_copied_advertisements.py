@@ -99,3 +99,14 @@ def test_one_text_with_an_account_of_one_name_waits_for_a_human_whatever_its_pla
     queue = world.run(world.app.review.queue(world.system()))
     waiting = [{pair.left.id, pair.right.id} for pair in queue]
     assert waiting == ([{world.id(*end) for end in ends}] if waits else [])
+
+
+@pytest.mark.parametrize(("countries", "joined"), [(("KH", "MM"), False), (("KH", "KH"), True), (("KH", None), True)])
+def test_one_text_and_contact_for_work_in_two_countries_waits_for_a_human(
+    world: World, countries: tuple[str, str | None], joined: bool
+) -> None:
+    given = [{**ONE, **({"country": country} if country else {})} for country in countries]
+    ends = _file(world, th_police=given[0], kh_police=given[1])
+    assert together(world, *ends) is joined
+    waiting = world.run(world.app.review.queue(world.system()))
+    assert bool(waiting) is not joined
