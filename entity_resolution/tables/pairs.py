@@ -30,6 +30,7 @@ _TOLD_APART = {
     "jurisdiction": "of two countries",
     "incorporation-date": "founded on two days",
     "region": "in two provinces",
+    "workplace": "for work in two places",
     "country": "for work in two countries",
 }
 _DOUBTS: Mapping[Doubt, str] = {
