@@ -30,6 +30,7 @@ from entity_resolution.places.provinces import is_called_a_province
 from entity_resolution.places.regions import are_one_region, place_in_region
 from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
+from entity_resolution.places.workplaces import are_two_known_places
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import (
@@ -318,6 +319,8 @@ def _same_number(left: StoredValue, right: StoredValue) -> bool:
 
 
 _OTHER_DIVISION = "other-division"
+TWO_PLACES = "two-places"
+"""Two workplaces that the tables know to be two: of two countries, or two known cities."""
 # Names of places that weigh less are unlike, not one in two spellings that no rule knows.
 _UNLIKE = -2.5
 
@@ -328,11 +331,17 @@ def _are_two_divisions(left: str, right: str) -> bool:
     return not kinds[0].isdisjoint(kinds[1])
 
 
+def _are_all_two(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
+    return all(are_two_known_places(left.raw, right.raw) for left, right in product(lefts, rights))
+
+
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     found = _compare_towns(lefts, rights)
     level = "agrees" if found.agrees else "different"
     if found.agrees and _may_hold_many(found.left) and _may_hold_many(found.right):
         level = "agrees-at-large"
+    elif not found.agrees and TWO_PLACES in model.levels and _are_all_two(lefts, rights):
+        level = TWO_PLACES
     elif _OTHER_DIVISION in model.levels and found.bits < _UNLIKE and _are_two_divisions(found.left, found.right):
         level = _OTHER_DIVISION
     return compared_at(model, level, found.left, found.right, found.detail)

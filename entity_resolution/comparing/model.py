@@ -186,6 +186,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
     schema = load_ontology().kind(found["kind"].one_of(load_ontology().kinds, "kind"))
     comparisons = _comparisons(found["comparisons"], schema)
     features = {c.feature for c in comparisons}
+    groups = {c.group for c in comparisons if c.group}
     model = MatchModel(
         kind=schema.name,
         version=found["version"].whole_number(),
@@ -199,7 +200,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         least_for_review=_least_for_review(found.get("least_for_review"), features),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
         tells_apart=_levels_by_feature(found.get("tells_apart"), comparisons),
-        apart_share=found["apart_share"].words(features, "feature") if "apart_share" in found else frozenset(),
+        apart_share=found["apart_share"].words(features | groups, "feature") if "apart_share" in found else frozenset(),
         apart_beside_a_third=_several_levels_by_feature(found.get("apart_beside_a_third"), comparisons),
         beside_an_alias=_levels_by_feature(found.get("beside_an_alias"), comparisons),
         comparisons=comparisons,

@@ -27,7 +27,10 @@ class LabelledScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """Precision, recall and their harmonic mean, each in [0, 1], of taking the pairs from a threshold in bits on."""
+    """Precision, recall and their harmonic mean, each in [0, 1], of taking the pairs from a threshold in bits on.
+
+    Precision is 1 where nothing is taken.
+    """
 
     threshold: float
     precision: float
@@ -152,7 +155,8 @@ def thinned(curve: Sequence[Quality], points: int = _CURVE_POINTS) -> list[Quali
 def _quality(threshold: float, *, hits: int, taken: int, positives: int) -> Quality:
     return Quality(
         threshold=threshold,
-        precision=_ratio(hits, taken),
+        # Of nothing that was taken nothing is wrong, as far as a threshold above all scores or single records go.
+        precision=_ratio(hits, taken) if taken else 1.0,
         recall=_ratio(hits, positives),
         f1=_ratio(2 * hits, taken + positives),
     )

@@ -30,6 +30,8 @@ _TOLD_APART = {
     "jurisdiction": "of two countries",
     "incorporation-date": "founded on two days",
     "region": "in two provinces",
+    "workplace": "for work in two places",
+    "country": "for work in two countries",
 }
 _DOUBTS: Mapping[Doubt, str] = {
     Doubt.NAMESAKES: "many are called so, and nothing but {shared} speaks for it",

@@ -3,6 +3,7 @@
 import pytest
 
 from entity_resolution.comparing.model import load_models
+from entity_resolution.places.workplaces import are_two_known_places
 from entity_resolution.views.plausibility import Objection, facts_of, objection
 from tests.entity_resolution.evidence import parts_of
 from tests.entity_resolution.resolved_records import together
@@ -99,3 +100,32 @@ def test_one_text_with_an_account_of_one_name_waits_for_a_human_whatever_its_pla
     queue = world.run(world.app.review.queue(world.system()))
     waiting = [{pair.left.id, pair.right.id} for pair in queue]
     assert waiting == ([{world.id(*end) for end in ends}] if waits else [])
+
+
+@pytest.mark.parametrize(("countries", "joined"), [(("KH", "MM"), False), (("KH", "KH"), True), (("KH", None), True)])
+def test_one_text_and_contact_for_work_in_two_countries_waits_for_a_human(
+    world: World, countries: tuple[str, str | None], joined: bool
+) -> None:
+    given = [{**ONE, **({"country": country} if country else {})} for country in countries]
+    ends = _file(world, th_police=given[0], kh_police=given[1])
+    assert together(world, *ends) is joined
+    waiting = world.run(world.app.review.queue(world.system()))
+    assert bool(waiting) is not joined
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "two"),
+    [
+        ("Myawaddy", "Sihanoukville", True),
+        ("Bavet", "Sihanoukville", True),
+        ("เมียวดี", "西港", True),
+        ("KK Park, Myanmar", "Oak Plaza, Cambodia", True),
+        ("Cambodia", "Myanmar", True),
+        ("Bavet", "Svay Rieng", False),
+        ("Bavet", "Oak Plaza", False),
+        ("Cambodia", "Bavet", False),
+        ("Sihanoukville", "西港", False),
+    ],
+)
+def test_which_places_of_work_are_two(left: str, right: str, two: bool) -> None:
+    assert are_two_known_places(left, right) is are_two_known_places(right, left) is two

@@ -416,6 +416,11 @@ def is_country(tokens: tuple[str, ...]) -> bool:
     return tokens in _COUNTRIES
 
 
+def countries_of_legal_forms() -> frozenset[str]:
+    """Return the further countries of one word that stand behind a legal form: Peru."""
+    return _OTHER_COUNTRIES
+
+
 @lru_cache(maxsize=1)
 def kind_words() -> frozenset[str]:
     """Return the English kind-of-thing words, which tell little about which thing is meant."""

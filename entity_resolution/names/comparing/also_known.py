@@ -38,12 +38,21 @@ _IN_BRACKETS = re.compile(r"(?P<own>\S.*?)\s*[(（](?P<note>[^()（）]*)[)）](
 _IN_QUOTES = re.compile(r"""(?<!\S)(?:"([^"]+)"|'([^']+)'|“([^“”]+)”|«([^«»]+)»|‘([^‘’]+)’|„([^„“”]+)[“”])(?!\S)""")
 _QUOTE = re.compile("[\"'“«‘„]")
 _LEAST_WORDS = 2
+_IN_HAN_OTHER_NAMES = "原名|曾用名|前称|前稱|旧称|舊稱|旧名|又名|又称|又稱|亦称|亦稱|别名|別名|更名为|更名為"
+_NATIVE_OTHER_NAMES = (
+    rf"เดิมชื่อ|ชื่อเดิม|หรือที่รู้จักในชื่อ|เปลี่ยนชื่อเป็น|មានឈ្មោះដើមថា|ឈ្មោះដើម|ហៅ|အမည်ဟောင်း|အမည်ပြောင်း"
+    rf"|(?:tên cũ|trước đây là|còn gọi là|dahulu|dulu|sebelumnya|juga dikenal sebagai|eks)(?=[:\s])"
+    rf"|{_IN_HAN_OTHER_NAMES}"
+)
+# Before one of these it is a word of the name: Digital Alias Ltd.
+_IN_A_NAME = "co|company|ltd|limited|inc|llc|corp|plc|pte|pty|pvt|sdn|bhd|jsc|gmbh|group|holdings?"
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
     r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?|also\s+known\s+as"
     r"|(?:(?:doing|carrying\s+on|conducting)\s+business|trading|operating)\s+(?:as|under(?:\s+the)?(?:\s+trade)?(?:\s+name)?(?:\s+of)?)"
-    r"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a)\b\.?:?\s*"
-    r"|\s*[(（,，;；]?\s*(?<![^\s(（,，;；])(?:เดิมชื่อ|ชื่อเดิม|原名|曾用名|前称|前稱)[:：]?\s*",
+    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|f[./]?k[./]?a|alias(?!\W+(?:{_IN_A_NAME})\b)|renamed(?:\s+(?:as|to|from))?"
+    r"|d/?b/?a|t/a)\b\.?:?\s*"
+    rf"|\s*[(（,，;；]?\s*(?:(?<![^\s(（,，;；])(?:{_NATIVE_OTHER_NAMES})|(?<=[(（])(?:{_IN_HAN_OTHER_NAMES}))[:：]?\s*",
     re.I,
 )
 # What else stands in brackets behind a company's name is another whole name from so many words on, save what says which
@@ -58,11 +67,15 @@ _NO_COMPANY = re.compile(
 # What a place was called before, in brackets or between commas: (ex Lotus House), formerly Lotus House.
 _FORMERLY = (
     r"(?:formerly|previously)(?:\s+known\s+as)?|f/?k/?a|anciennement|ehemals|fr[uü]her|vormals|voorheen|bekas"
-    r"|เดิมชื่อ|ชื่อเดิม|原名"
+    r"|renamed(?:\s+(?:as|to|from))?|f\.k\.a"
 )
+_ALSO_OF_SITE = r"a\.?k\.?a|a/k/a|also\s+known\s+as|alias|f[./]?k[./]?a"
 _FORMER_OF_SITE = re.compile(
-    rf"\s*[(（]\s*(?:ex|now|antes|già|{_FORMERLY})\b\.?[\s:-]?\s*([^()（）]+)[)）]"
-    rf"|\s*,\s*(?:ex|{_FORMERLY})\.?:?\s+([^,()（）]+)",
+    rf"\s*[(（]\s*(?:ex|now|antes|già|{_FORMERLY}|{_ALSO_OF_SITE})\b\.?[\s:-]?\s*([^()（）]+)[)）]"
+    rf"|\s*[(（]\s*(?:{_NATIVE_OTHER_NAMES})\s*[:：]?\s*([^()（）]+)[)）]"
+    rf"|\s*,\s*(?:ex|{_FORMERLY})\.?:?\s+([^,()（）]+)"
+    rf"|(?<=\S)\s*[\s,]\s*(?:{_ALSO_OF_SITE})\b\.?:?\s+([^,()（）]+)"
+    rf"|(?<=\S)\s*[\s,，]\s*(?:{_NATIVE_OTHER_NAMES})\s*[:：]?\s*([^,，()（）]+)",
     re.I,
 )
 # Whose child or wife somebody is belongs to the name.
@@ -75,6 +88,7 @@ _OF_ANOTHER = re.compile(
     re.I,
 )
 # Signs and words of which one at least stands in each cell of several names, so that of most names no more is asked.
+_PARTS_OF_SITE = frozenset("(（,，")
 _SIGNS = re.compile(
     r"[@()（）\"“«„]|(?<!\S)['‘]|(?<!\w)(?:[af][./]?k[./]?a|d/?b/?a|t/a|(?:business|trading|operating)\s+(?:as|under))(?!\w)",
     re.I,
@@ -82,10 +96,10 @@ _SIGNS = re.compile(
 _SAYING_WORDS = """
 alias alyas als also tức còn bí tên หรือ ຫຼື ຫລື ခေါ် urf उर्फ ওরফে عرف он она
 nee née nè ép épouse geb geborene z rozená roz урожденная урождённая урожд nacida nascida nata født född pôv maiden born
-นามสกุลเดิม สกุลเดิม formerly previously now anciennement früher vormals
+นามสกุลเดิม สกุลเดิม formerly previously renamed now dahulu dulu sebelumnya juga eks cũ trước anciennement früher vormals
 """
 _SAYING = frozenset(_SAYING_WORDS.split())
-_SAYING_UNSPACED = re.compile(f"{_IN_HANZI}|前称|前稱|ហៅ|เดิมชื่อ|ชื่อเดิม")
+_SAYING_UNSPACED = re.compile(f"{_IN_HANZI}|{_IN_HAN_OTHER_NAMES}|ឈ្មោះ|ហៅ|เดิมชื่อ|ชื่อเดิม|รู้จัก|เปลี่ยนชื่อ|အမည်")
 _BREAKS = re.compile(r"[\s.,:;，；：]+")
 # What a cell of names holds of others at most: whoever files one keeps nobody waiting by it.
 _MOST_OTHERS = 8
@@ -215,8 +229,13 @@ def split_site_names(text: str) -> tuple[str, tuple[str, ...]]:
     Args:
         text: a cell of a list.
     """
-    if "(" not in text and "（" not in text and "," not in text:
-        return text, ()
+    if not _PARTS_OF_SITE.isdisjoint(text) or _may_hold_others(text):
+        own, former = _split_site_names(" ".join(text.split()))
+        return (own, former) if former else (text, ())
+    return text, ()
+
+
+def _split_site_names(text: str) -> tuple[str, tuple[str, ...]]:
     former = tuple(next(filter(None, found.groups())).strip() for found in _FORMER_OF_SITE.finditer(text))
     own = _FORMER_OF_SITE.sub("", text).strip()
     return (own, former) if former and any(map(str.isalpha, own)) else (text, ())

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.companies.countries_said import say_two_countries
 from entity_resolution.names.comparing.far_apart import WORTH_A_LOOK, at_first_sight
 from entity_resolution.names.comparing.levels import (
     AGREEING,
@@ -134,6 +135,8 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if kind is NameKind.SITE:
         return _held_to_what_is_no_part(one, other, found)
     if kind is not NameKind.PERSON:
+        if found.agrees and say_two_countries(one, other):
+            return left_to_a_human(found)._replace(how=f"{found.how}, but another country")
         return found
     found = weigh_surnames(left, right, found)
     if (one.native, other.native) != (left.native, right.native):

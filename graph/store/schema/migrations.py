@@ -283,6 +283,10 @@ MIGRATIONS = (
     Migration(
         number=72,
         purpose="buildings of phases, trades of the region, names without what a register notes, under their keys",
+    ),
+    Migration(
+        number=74,
+        purpose="sites and companies under the keys of what they are also known as, adverts of two places apart",
         announces=data_migrations.under_other_keys,
     ),
 )

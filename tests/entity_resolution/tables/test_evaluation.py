@@ -103,7 +103,7 @@ def test_cluster_metrics_agree_with_counting_pair_by_pair(rows: list[tuple[str, 
     found = [one[0] == other[0] for one, other in pairs]
     true = [one[1] == other[1] for one, other in pairs]
     hits = sum(a and b for a, b in zip(found, true, strict=True))
-    assert report.pairwise.precision == (hits / sum(found) if any(found) else 0.0)
+    assert report.pairwise.precision == (hits / sum(found) if any(found) else 1.0)
     assert report.pairwise.recall == (hits / sum(true) if any(true) else 0.0)
     each = [sum(other == row for other in rows) / sum(other[0] == row[0] for other in rows) for row in rows]
     assert report.b_cubed.precision == pytest.approx(sum(each) / len(rows))

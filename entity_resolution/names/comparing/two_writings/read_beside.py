@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.companies.branches import without_branch
+from entity_resolution.names.companies.countries_said import countries_said, in_one_word_for_a_country
 from entity_resolution.names.comparing.persons.surname_order import in_surname_order
 from entity_resolution.names.comparing.two_writings.divided_names import joined_as_the_other
 from entity_resolution.names.comparing.two_writings.full_fields import in_full_as_the_other
@@ -42,11 +43,22 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
         left, right = _as_called(left, right), _as_called(right, left)
         left, right = in_surname_order(left, right), in_surname_order(right, left)
         return joined_as_the_other(*in_full_as_the_other(left, right))
+    if kind is NameKind.ORGANISATION:
+        left, right = _of_one_country(left, right)
     if kind is not NameKind.ORGANISATION or not (_leaves_open(left.raw) or _leaves_open(right.raw)):
         return left, right
     if _names_branch(left.raw) is not _names_branch(right.raw):
         left, right = _whole(left, right), _whole(right, left)
     return _beside(left, right), _beside(right, left)
+
+
+def _of_one_country(left: NameForm, right: NameForm) -> tuple[NameForm, NameForm]:
+    """Return two companies with the country that both say in one word for it: Burma, Myanmar."""
+    written = [in_one_word_for_a_country(form.raw) for form in (left, right)]
+    if written == [left.raw, right.raw]:
+        return left, right
+    one, other = map(organisation_name, written)
+    return (left, right) if countries_said(one).isdisjoint(countries_said(other)) else (one, other)
 
 
 def _in_turkish(name: NameForm, other: NameForm) -> NameForm:

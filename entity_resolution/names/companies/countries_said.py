@@ -1,0 +1,101 @@
+"""Which countries a company's name says: Jin Bei (Cambodia) and Jin Bei (Thailand) are two companies of one house.
+
+Countries are compared by their ISO codes, so that Burma and Myanmar are one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.companies.bracketed_short_names import COUNTRY_LETTERS
+from entity_resolution.names.companies.legal_forms import countries_of_legal_forms, is_country
+from entity_resolution.names.scripts.form import NameForm
+from entity_resolution.names.scripts.script import Script
+from graph.values import normalise_country
+
+# What houses say for a country, and a column of countries does not.
+_AS_HOUSES_SAY = {"korea": "KR", "rok": "KR", "dubai": "AE", "roc": "TW", "ksa": "SA", "drc": "CD", "png": "PG"}
+# Countries by name or letters. No words for their people, which are brands and given names: Thai, Chinese, Siam, Thái,
+# Nhật; nor codes of two letters, which are words: Co, My, In.
+_FURTHER_WORDS = """
+burma;birma;birmanie;myanma;kampuchea;kamboja;cambodge;campuchia;lao pdr;hk;macao;singapura;filipinas;pilipinas;pakistan
+sri lanka;nepal;mongolia;russia;ukraine;kazakhstan;uzbekistan;kyrgyzstan;qatar;kuwait;bahrain;oman;saudi arabia;israel
+united arab emirates;united kingdom;england;united states;canada;new zealand;papua new guinea;timor leste;east timor
+south korea;north korea;kenya;nigeria;south africa;egypt;ethiopia;uganda;cyprus;malta;ireland;sweden;norway;denmark
+finland;seychelles;vanuatu;palau;fiji;trung quoc;thai lan;nhat ban;han quoc;hong kong sar
+"""
+_FURTHER = frozenset(COUNTRY_LETTERS | set(_FURTHER_WORDS.strip().replace("\n", ";").split(";")))
+_IN_ASCII = {"trung quoc": "CN", "thai lan": "TH", "nhat ban": "JP", "han quoc": "KR"}
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)")
+_MOST_WORDS = 3
+# In letters that are read by syllables these are none of a country: 老 is lao.
+_SYLLABLES = frozenset({"lao"})
+# Other words for a country whose companies are told apart by it. Words for its people, and old ones that are brands
+# (Thai, Siam), say no more than any other word.
+_OTHER_WORDS = {
+    "Myanmar": r"burma|birma|birmanie|myanma",
+    "Cambodia": r"kampuchea|kamboja|cambodge|campuchia|khmer republic",
+    "Laos": r"lao p\.?d\.?r\.?|lao people'?s democratic republic",
+    "Hong Kong": r"h\.?k\.?(?:s\.?a\.?r\.?)?|hongkong|hong kong sar",
+    "Vietnam": r"viet nam",
+    "Macau": r"macao",
+    "China": r"p\.?r\.?c\.?|p\.?r\.? china",
+    "Singapore": r"singapura|singapour",
+    "Philippines": r"filipinas|pilipinas",
+}
+_SAID_OTHERWISE = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), country) for country, words in _OTHER_WORDS.items()
+)
+
+
+@lru_cache(maxsize=30_000)
+def countries_said(form: NameForm) -> frozenset[str]:
+    """Return the ISO 3166 alpha-2 codes of the countries that a company's name says, in brackets or not.
+
+    Args:
+        form: a company's name, in any script whose countries are read.
+    """
+    found = _countries_among(form.tokens, form.script)
+    if form.script in (Script.LATIN, Script.HAN):
+        return found
+    # The signs of vowels part no word; what stands in brackets is the country, or none.
+    bracketed = (normalise_country(text).value for text in _IN_BRACKETS.findall(form.native))
+    return found | frozenset(filter(None, bracketed))
+
+
+def say_two_countries(left: NameForm, right: NameForm) -> bool:
+    """Tell whether each of two companies' names says a country that the other does not.
+
+    A country in one alone says nothing: Jin Bei, Jin Bei (Cambodia).
+    """
+    mine, theirs = countries_said(left), countries_said(right)
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
+@lru_cache(maxsize=100_000)
+def in_one_word_for_a_country(raw: str) -> str:
+    """Return a company's name as a source wrote it, with the countries that have several names by one: Burma."""
+    for words, country in _SAID_OTHERWISE:
+        raw = words.sub(country, raw)
+    return raw
+
+
+def _countries_among(words: tuple[str, ...], script: Script) -> frozenset[str]:
+    found, taken = set[str](), set[int]()
+    for length in range(_MOST_WORDS, 0, -1):  # the longest first: North Korea, Papua New Guinea
+        for start in range(len(words) - length + 1):
+            span = range(start, start + length)
+            code = _country(" ".join(words[start : start + length]), script) if taken.isdisjoint(span) else ""
+            if code:
+                found.add(code)
+                taken.update(span)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=30_000)
+def _country(words: str, script: Script) -> str:
+    known = is_country(tuple(words.split())) or words in countries_of_legal_forms() or words in _FURTHER
+    if not known or (words in _SYLLABLES and script is not Script.LATIN):
+        return ""
+    return _AS_HOUSES_SAY.get(words) or _IN_ASCII.get(words) or normalise_country(words).value or ""
