@@ -50,6 +50,13 @@ _MOTORBIKE_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z]\d)[ ./-]+(\d{2}[ .]?\d{
 # Before it may stand what a ship is and is called: MV IMO 9074729, M/V Golden Star (IMO 9074729).
 _SHIP = r"(?:(?:M[./]?[VTY]|S[./]?S|F[./]?V)\.?[\s,:]+(?:[A-Z][A-Z0-9 .'-]{0,40}[\s,(]+)?)?"
 _VESSEL = re.compile(_SHIP + r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*((?:\d[ .-]?){6}\d|(?:\d[ .-]?){8}\d)")
+# ISO 3779: seventeen signs without I, O and Q. Without a label a plate with its province may have as many, in parts, of
+# which no more than four digits stand last.
+_CHASSIS = re.compile(
+    r"(?:VIN|CHASSIS|FRAME|เลขตัวถัง|车架号|SỐ KHUNG)\s*(?:NO|NUMBER|NUM|#)?\s*[.:#]*\s*(?:[A-HJ-NPR-Z\d][ -]?){13}\d{4}"
+    r"|(?=\d*[A-HJ-NPR-Z])[A-HJ-NPR-Z\d]{12}\d{5}"
+)
+_NO_PLATE = "a chassis number (VIN), which is no plate: write it into the vehicle's notes"
 _DIGITS_OF_VESSELS = {"IMO": 7, "MMSI": 9}
 # Open registers of ships: no road vehicle there has seven or nine digits for its plate.
 _FLAG_CODES = "AG BB BM BS BZ CY KM KN LR MH MN MT PA PW SL TG TV VC VU"
@@ -97,6 +104,8 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         return _vessel(raw, vessel[1], digits)
     if (bare := _bare_vessel(raw, text.strip(" .,;()"), country)) is not None:
         return bare
+    if _CHASSIS.fullmatch(text.strip(" .,;()")):
+        return invalid(raw, "plate", _NO_PLATE)
     if _ZEROS.fullmatch(text):
         return invalid(raw, "plate", "zeros alone, which no plate has for its number")
     if country in NEED_PROVINCE:
