@@ -4,7 +4,8 @@ import re
 
 from stdnum import imsi
 
-from graph.values.made_up_digits import is_in_order
+from graph.values.made_up_digits import is_in_order, is_one_digit
+from graph.values.made_up_keys import MADE_UP, is_group_mac, is_made_up_key
 from graph.values.text import (
     MAX_IDENTIFIER_LENGTH,
     SEVERAL_NUMBERS,
@@ -82,8 +83,9 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
 
 
 def _digits(raw: str, digits: str, hint: str) -> NormalisedValue:
-    if not digits.strip(digits[0]) or is_in_order(digits[:_DIGITS_OF_A_DEVICE], _DIGITS_OF_A_DEVICE):
-        return invalid(raw, "device", "one digit repeated or digits in order, written where no number is known")
+    own = digits[:_DIGITS_OF_A_DEVICE]
+    if is_one_digit(own) or is_in_order(own, _DIGITS_OF_A_DEVICE):
+        return invalid(raw, "device", MADE_UP)
     if hint == "imsi":
         return _imsi(raw, digits)
     if len(digits) >= 18 and digits.startswith("89"):
@@ -135,8 +137,12 @@ def _mac(raw: str, digits: str) -> NormalisedValue:
     value = ":".join(digits[i : i + 2] for i in range(0, 12, 2)).lower()
     if digits in ("0" * 12, "F" * 12):
         return invalid(raw, "mac", "an address that no device has")
+    if is_group_mac(digits):
+        return invalid(raw, "mac", "an address of a group of devices, which none has as its own", value)
     if int(digits[:2], 16) & 2:
         return possible(raw, value, "mac", "an address that its device made up")
+    if is_made_up_key(f"mac:{value}"):
+        return possible(raw, value, "mac", MADE_UP)
     return valid(raw, value, "mac", f"mac:{value}")
 
 

@@ -6,6 +6,8 @@ that the product does not know: it is the same thing wherever its agency writes 
 
 from graph.values.accounts.account import is_made_up_account
 from graph.values.made_up_digits import is_in_order, is_one_digit
+from graph.values.made_up_keys import MADE_UP
+from graph.values.online.local_hosts import LOCAL
 from graph.values.online.platforms import is_platform
 from graph.values.phones.phone import is_placeholder_phone
 from graph.values.placeholder_accounts import is_placeholder_account
@@ -41,7 +43,8 @@ def names_nothing(value: NormalisedValue, value_type: str) -> bool:
         bare = value_type == "handle" and is_platform(text)
         return few or bare or (not any(map(str.isalpha, text)) and _is_made_up(digits))
     # A contract is one address within its file, though nobody's.
-    return _tells_nothing(value.value, value_type) or (value.reason == UNOWNED and value_type != "wallet")
+    is_nobodys = value.reason in (MADE_UP, LOCAL) or (value.reason == UNOWNED and value_type != "wallet")
+    return is_nobodys or _tells_nothing(value.value, value_type)
 
 
 def _tells_nothing(text: str, value_type: str) -> bool:

@@ -1,6 +1,8 @@
 """Keys of values that stand where none is known: those that an older version gave one, told by the key alone."""
 
 from graph.values.accounts.account import is_made_up_account
+from graph.values.made_up_keys import is_made_up_key
+from graph.values.online.local_hosts import is_local_site
 from graph.values.phones.phone import is_placeholder_phone
 from graph.values.placeholder_values import (
     MOST_LETTERS,
@@ -25,6 +27,6 @@ def is_placeholder_key(key: str) -> bool:
         return is_made_up_account(rest.rpartition(":")[2])
     if scheme == "email":
         return is_placeholder_email(rest)
-    if is_unowned(f"{scheme}:{rest}"):
+    if is_unowned(f"{scheme}:{rest}") or is_made_up_key(f"{scheme}:{rest}"):
         return True
-    return scheme in ("host", "url") and is_placeholder_site(rest)
+    return scheme in ("host", "url") and (is_placeholder_site(rest) or is_local_site(rest))

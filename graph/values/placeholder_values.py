@@ -8,6 +8,7 @@ from itertools import product
 
 from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.online.account_links import PLATFORM_HOSTS
+from graph.values.online.local_hosts import is_example_host
 from graph.values.placeholder_accounts import is_placeholder_account
 
 MOST_LETTERS = 400
@@ -19,13 +20,14 @@ sample dummy fake fakeemail invalid placeholder test tester testing testemail te
 youremailaddress myemail emailaddress username firstname lastname asdf asdfgh qwerty khongco khongcoemail khongcomail
 khongro chuaco belumada tidakada tidakpunya tiada takda walangemail sincorreo sinemail notiene noaplica desconocido
 desconocida naotem sememail desconhecido desconhecida pasdemail inconnu inconnue keineemail keinemail unbekannt
-nieznany neznamy sconosciuto netpochty neizvestno
+nieznany neznamy sconosciuto netpochty neizvestno someone somebody anyone your yours youraddress
 """
 _NO_MAILBOX = frozenset(_NO_MAILBOX_WORDS.split())
 # These are somebody's mailbox in a house of their own, or a name, and nobody's where everybody may have one. A number
 # behind a name is a year or a place in a row of people: nan.1990.
 _AT_PROVIDERS_WORDS = """
 no na nil nill nan tba tbd unk admin info mail email gmail contact office support sales user name abc
+you me
 """
 _AT_PROVIDERS = frozenset(_AT_PROVIDERS_WORDS.split())
 # And these are nobody's with a count behind them as well; of more digits that may be a year.
@@ -36,7 +38,8 @@ gmail.com googlemail.com yahoo.com yahoo.com.vn yahoo.co.th yahoo.co.id yahoo.co
 hotmail.com outlook.com live.com msn.com aol.com icloud.com me.com mail.com email.com mail.ru yandex.ru yandex.com
 gmx.com qq.com vip.qq.com 163.com 126.com yeah.net sina.com foxmail.com naver.com daum.net hanmail.net proton.me
 protonmail.com zoho.com rediffmail.com gmail.con gmai.com gmial.com example.com example.org example.net test.com
-none.com no.com na.com nomail.com noemail.com
+none.com no.com na.com nomail.com noemail.com domain.com yourdomain.com mydomain.com company.com yourcompany.com
+website.com site.com
 """
 _PROVIDERS = frozenset(_PROVIDERS_WORDS.split())
 _SEPARATORS = re.compile(r"[._+-]+")
@@ -51,7 +54,7 @@ _WITH_COUNT, _BARE, _WITH_SHORT_COUNT = (
 _REPEATED = "|".join(f"(?:{c}{_BETWEEN})+" for c in "abcdefghijklmnopqrstuvwxyz")
 MAY_BE_PLACEHOLDER_EMAIL = (
     rf"^{_BETWEEN}(?:(?:{_WITH_COUNT})(?:{_BETWEEN}[0-9]){{0,4}}|(?:{_WITH_SHORT_COUNT})(?:{_BETWEEN}[0-9]){{1,2}}"
-    rf"|{_BARE}|{_REPEATED}){_BETWEEN}@|^[0-9._+-]+@"
+    rf"|{_BARE}|{_REPEATED}){_BETWEEN}@|^[0-9._+-]+@|[@.]example\.(?:com|net|org)$"
 )
 """Every mail address in small letters that is a placeholder matches, and few others; in RE2's syntax, for columns."""
 MAY_BE_PLACEHOLDER_PHONE = "|".join(f"{digit}{{6}}" for digit in range(10))
@@ -61,15 +64,15 @@ MAY_BE_PLACEHOLDER_PHONE = "|".join(f"{digit}{{6}}" for digit in range(10))
 def is_placeholder_email(address: str) -> bool:
     """Tell whether a mail address is nobody's: `noemail@gmail.com`, `none@none.com`, `noreply@...`, `info@gmail.com`.
 
-    So is one of a digit or letter repeated, or of digits in order; another number is somebody's where mailboxes are
-    numbers: `20481@qq.com`.
+    So is any of a domain for examples (`someone@example.com`), one of a digit or letter repeated, or of digits in
+    order; another number is somebody's where mailboxes are numbers: `20481@qq.com`.
 
     Args:
         address: in lower case, as `normalise_email` returns it.
     """
     local, _, domain = address.rpartition("@")
     plain = _SEPARATORS.sub("", local)
-    if _COUNT_BEHIND.sub("", plain) in _NO_MAILBOX:
+    if _COUNT_BEHIND.sub("", plain) in _NO_MAILBOX or is_example_host(domain):
         return True
     house = domain.partition(".")[0]
     counted = _COUNTED.fullmatch(plain)

@@ -59,7 +59,7 @@ WORDS = (
         "+12025550100",
         "+959777000111",
         "k.one@mail.example",
-        "0x1111111111111111111111111111111111111111",
+        "0x1212121212121212121212121212121212121212",
         "a",
     ),
 )
@@ -95,7 +95,7 @@ def open_records() -> dict[str, list[SubmittedItem]]:
         ],
         "sg-fiu": [
             record("Person", "f0", name=NAMES[3], role="suspect"),
-            record("Wallet", "f1", address="0x1111111111111111111111111111111111111111"),
+            record("Wallet", "f1", address="0x1212121212121212121212121212121212121212"),
             record("PhoneNumber", "f2", number=PHONES[3]),
             link("OWNS", "f0", "f1"),
         ],
@@ -276,7 +276,7 @@ def hide(court: Court, secret: Secret) -> None:
         "Person": lambda: record("Person", reference, name=secret.name, notes="unseen qqxwv", **born, **email),
         "PhoneNumber": lambda: record("PhoneNumber", reference, number=secret.phone),
         "Site": lambda: record("Site", reference, name=PLACES[number % 2], locality="Tachileik", country="MM"),
-        "Wallet": lambda: record("Wallet", reference, address="0x1111111111111111111111111111111111111111"),
+        "Wallet": lambda: record("Wallet", reference, address="0x1212121212121212121212121212121212121212"),
     }
     items = [made[secret.kind]()]
     if secret.kind == "Person" and secret.shares:

@@ -35,7 +35,7 @@ TEXTS: Mapping[str, Sequence[str]] = {
     ValueType.TEXT: ("TH", "KBANK", "Bangkok", "Telegram", "WhatsApp", "BTC", "unknown"),
     ValueType.TIMESTAMP: ("05/06/2025 10:00", "2026-11-01 21:35 CST", "2026-11-01T14:05:00Z"),
     ValueType.URL: ("https://t.me/kraisorn", "xyz.example"),
-    ValueType.WALLET: ("0x1111111111111111111111111111111111111111", "EQ12 memo 77"),
+    ValueType.WALLET: ("0x1212121212121212121212121212121212121212", "EQ12 memo 77"),
 }
 
 

@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 from graph.values.geography.provinces import NEED_PROVINCE, split_province
+from graph.values.made_up_keys import MADE_UP, is_made_up_key
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
-from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _FORMS = {
     "TH": re.compile(r"\d{0,2}[ก-ฮ]{1,3}\d{1,4}|[1-9]\d\d{4}"),
@@ -48,7 +49,14 @@ _CAR_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z])(?:[ ./-]+(\d{3}[ .]?\d{2})|(
 _MOTORBIKE_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z]\d)[ ./-]+(\d{2}[ .]?\d{2})")
 # Before it may stand what a ship is and is called: MV IMO 9074729, M/V Golden Star (IMO 9074729).
 _SHIP = r"(?:(?:M[./]?[VTY]|S[./]?S|F[./]?V)\.?[\s,:]+(?:[A-Z][A-Z0-9 .'-]{0,40}[\s,(]+)?)?"
-_VESSEL = re.compile(_SHIP + r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*(\d{7}|\d{9})")
+_VESSEL = re.compile(_SHIP + r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*((?:\d[ .-]?){6}\d|(?:\d[ .-]?){8}\d)")
+# ISO 3779: seventeen signs without I, O and Q. Without a label a plate with its province may have as many, in parts, of
+# which no more than four digits stand last.
+_CHASSIS = re.compile(
+    r"(?:VIN|CHASSIS|FRAME|เลขตัวถัง|车架号|SỐ KHUNG)\s*(?:NO|NUMBER|NUM|#)?\s*[.:#]*\s*(?:[A-HJ-NPR-Z\d][ -]?){13}\d{4}"
+    r"|(?=\d*[A-HJ-NPR-Z])[A-HJ-NPR-Z\d]{12}\d{5}"
+)
+_NO_PLATE = "a chassis number (VIN), which is no plate: write it into the vehicle's notes"
 _DIGITS_OF_VESSELS = {"IMO": 7, "MMSI": 9}
 # Open registers of ships: no road vehicle there has seven or nine digits for its plate.
 _FLAG_CODES = "AG BB BM BS BZ CY KM KN LR MH MN MT PA PW SL TG TV VC VU"
@@ -92,10 +100,12 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     if damage is not None:
         return invalid(raw, "plate", damage)
     vessel = _VESSEL.fullmatch(text.strip(" .,;()"))
-    if vessel is not None and len(vessel[2]) == _DIGITS_OF_VESSELS[vessel[1]]:
-        return _vessel(raw, vessel[1], vessel[2])
+    if vessel is not None and len(digits := _compact(vessel[2])) == _DIGITS_OF_VESSELS[vessel[1]]:
+        return _vessel(raw, vessel[1], digits)
     if (bare := _bare_vessel(raw, text.strip(" .,;()"), country)) is not None:
         return bare
+    if _CHASSIS.fullmatch(text.strip(" .,;()")):
+        return invalid(raw, "plate", _NO_PLATE)
     if _ZEROS.fullmatch(text):
         return invalid(raw, "plate", "zeros alone, which no plate has for its number")
     if country in NEED_PROVINCE:
@@ -119,10 +129,11 @@ def _vessel(raw: str, kind: str, digits: str) -> NormalisedValue:
         total = sum(int(digit) * weight for digit, weight in zip(digits[:6], range(7, 1, -1), strict=True))
         if total % 10 != int(digits[6]):
             return invalid(raw, "imo", "the check digit does not match", name)
-        return valid(raw, name, "imo", key)
-    if not "2" <= digits[0] <= "7":
+    elif not "2" <= digits[0] <= "7":
         return invalid(raw, "mmsi", "does not open with the digits of a country", name)
-    return valid(raw, name, "mmsi", key)
+    if is_made_up_key(key):
+        return possible(raw, name, kind.lower(), MADE_UP)
+    return valid(raw, name, kind.lower(), key)
 
 
 def _bare_vessel(raw: str, text: str, country: str | None) -> NormalisedValue | None:
@@ -133,8 +144,10 @@ def _bare_vessel(raw: str, text: str, country: str | None) -> NormalisedValue | 
     if kind is None or (kind == "MMSI" and text[:3] not in _OPENING_DIGITS.get(country or "", ())):
         return None
     found = _vessel(raw, kind, text)
-    if found.key is None:
+    if found.status is ValueStatus.INVALID:
         return None
+    if found.key is None:
+        return found
     return possible(raw, found.value or "", found.type, f"a number of a ship without {kind} before it", found.key)
 
 

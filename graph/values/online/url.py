@@ -8,9 +8,10 @@ from urllib.parse import quote, unquote_to_bytes
 import idna
 
 from graph.values.online.account_links import NAMED_BEHIND_FRAGMENT
+from graph.values.online.local_hosts import LOCAL, is_local_host
 from graph.values.online.platform_pages import page_of_account, page_of_program
 from graph.values.text import fault, fold_identifier
-from graph.values.value import NormalisedValue, invalid, valid
+from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _MAX_URL = 4_000
 _DEFANG = (
@@ -72,7 +73,7 @@ def normalise_url(raw: str) -> NormalisedValue:
     fall away; parameters are sorted. `type` is `host` for a whole site and `url` for a page. Keys leave out the scheme,
     a leading `www.` and the last slash of a path: `host:example.com`, `url:example.com/a?b=1`. A page of an account on
     a platform, or of a program in a store, has one key whatever the host for a device, the language and the rest say:
-    `url:facebook.com/name`.
+    `url:facebook.com/name`. A site within any network, and one for examples, is `possible` and has no key.
 
     Source:
         RFC 3986, RFC 5891 and Unicode Technical Standard 46 (not transitional) for hosts in other letters than ASCII's.
@@ -83,9 +84,11 @@ def normalise_url(raw: str) -> NormalisedValue:
     address = _read(fold_identifier(raw).strip("'\"`,;<> "))
     if isinstance(address, str):
         return invalid(raw, "url", address)
-    if address.is_host:
-        return valid(raw, f"{address.scheme}://{address.site}/", "host", f"host:{address.key}")
-    return valid(raw, f"{address.scheme}://{address.site}{address.rest}", "url", f"url:{_page(address)}")
+    value_type = "host" if address.is_host else "url"
+    value = f"{address.scheme}://{address.site}{'/' if address.is_host else address.rest}"
+    if is_local_host(address.host):
+        return possible(raw, value, value_type, LOCAL)
+    return valid(raw, value, value_type, f"{value_type}:{address.key if address.is_host else _page(address)}")
 
 
 def _page(address: _Address) -> str:
@@ -98,11 +101,11 @@ def _page(address: _Address) -> str:
 
 
 def host_key(raw: str) -> str | None:
-    """Return the key of the site that a web address lies on (`host:example.com`), None where it is no address."""
+    """Return the key of the site that a web address lies on (`host:xyz.example`); None for none and a local one."""
     if fault(raw, _MAX_URL) is not None:
         return None
     address = _read(fold_identifier(raw).strip("'\"`,;<> "))
-    return None if isinstance(address, str) else f"host:{address.key}"
+    return None if isinstance(address, str) or is_local_host(address.host) else f"host:{address.key}"
 
 
 def normalise_host(text: str) -> str | None:

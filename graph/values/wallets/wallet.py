@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b, sha256
 from typing import Final
 
+from graph.values.made_up_keys import MADE_UP, is_made_up_key
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.unowned import UNOWNED, is_unowned
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
@@ -94,9 +95,11 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         return invalid(raw, "wallet", reason)
     folded = fold_identifier(raw)
     found = _with_memo(_normalised(raw, without_chain(folded.strip(_AROUND)), chain), folded)
-    if found.key is None or not is_unowned(found.key):
-        return found
-    return possible(raw, found.value, found.type, UNOWNED)
+    if found.key is not None and is_unowned(found.key):
+        return possible(raw, found.value, found.type, UNOWNED)
+    if found.key is not None and is_made_up_key(found.key):
+        return possible(raw, found.value, found.type, MADE_UP)
+    return found
 
 
 def _normalised(raw: str, folded: str, chain: str | None) -> NormalisedValue:

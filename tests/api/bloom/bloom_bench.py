@@ -191,7 +191,7 @@ def _of_khmer_police(app: Application) -> Filing:
         .record("p3", "Person", SubjectRole.SUSPECT, name="Vuthy Keo", birthDate="1990-05-06")
         .record("n1", "PhoneNumber", number="+66 81 234 5678")
         .record("p4", "Person", SubjectRole.SUSPECT, name="សុខ វិចិត្រ", alias="Sok Vichet",
-                passportNumber="N01234567", email="vichet@example.com")
+                passportNumber="N01234567", email="vichet@lotus.example")
         .record("n2", "PhoneNumber", number="12")
         .link("USES", "p1", "n1")
     )  # fmt: skip

@@ -236,7 +236,7 @@ def test_phrase_answers_its_question(
     assert bool(rows) == bool(expected)
 
 
-@pytest.mark.parametrize("name", ["sok vichet", "សុខ វិចិត្រ", "N01234567", "VICHET@example.com", "Sok Vichet"])
+@pytest.mark.parametrize("name", ["sok vichet", "សុខ វិចិត្រ", "N01234567", "VICHET@lotus.example", "Sok Vichet"])
 def test_person_is_found_by_any_name_and_number(bloom_stores: Bench, perspective: dict[str, Any], name: str) -> None:
     phrase = next(t for t in perspective["templates"] if t["text"] == "everything about $name")
     (row,) = bloom_stores.on_target(phrase["cypher"], name=name)

@@ -63,7 +63,7 @@ def test_a_value_is_read_with_a_country_by_code_or_name(desks: Desks) -> None:
 
 
 def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
-    wallet = "0x1111111111111111111111111111111111111111"
+    wallet = "0x1212121212121212121212121212121212121212"
     found = desks.run("cross-check", "--value", wallet, *CASE, token=desks.asker)
     assert found.stdout.startswith(f"{wallet}\tnot checked: ")
     assert found.stdout.endswith("; it was read as PhoneNumber: try --kind Wallet\n")

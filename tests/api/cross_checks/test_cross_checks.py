@@ -20,7 +20,7 @@ from tests.world import World, record, viewer
 
 pytestmark = pytest.mark.usefixtures("module_as_documented")
 
-WALLET = "0x" + "1" * 40
+WALLET = "0x" + "12" * 20
 BOTH, HOLDER, ASKER, NOBODY = "+85512000001", "+85512000012", "+85512000123", "+85512001234"
 ABSENT = "+85512009999"
 READS_NOTHING = "my-telco"
@@ -184,7 +184,7 @@ async def _ask(desk: Desk) -> object:
 # --- non-interference
 
 ASKED = [phone(n) for n in ("+85599000001", "+85599010002", "+85599200003", "+85599300004")] + [
-    {"kind": "WALLET", "value": "0x" + "2" * 40},
+    {"kind": "WALLET", "value": "0x" + "34" * 20},
     phone("BANKALERT"),
 ]
 ASKERS = (("my-telco", "investigation"), ("kh-hotline", "investigation"), ("sg-fiu", "financial-intelligence"))

@@ -10,7 +10,7 @@ from tests.api.asking import Desk
 from tests.world import World, link, record
 
 NAME, OTHER = "Wichit Busabasombat", "Kittisak Phromnok"
-NUMBER, MAIL = "+66899999998", "wichit.b@example.com"
+NUMBER, MAIL = "+66899999998", "wichit.b@lotus.example"
 QUEUE = "{ reviewQueue(first: 100) { edges { node { left { id } right { id } } } } }"
 HIDDEN = "originator-controlled"
 
@@ -88,8 +88,8 @@ def test_the_newest_in_the_view_are_looked_at(desk: Desk) -> None:
     desk.world.file(
         "th-police",
         suspect("E", name=newer, birthDate="1990-02-03", phone="+66877777771"),
-        suspect("G", name=newer, phone="+66877777771", email="zz@example.com"),
-        suspect("F", name=newer, birthDate="1999-08-07", email="zz@example.com"),
+        suspect("G", name=newer, phone="+66877777771", email="zz@lotus.example"),
+        suspect("F", name=newer, birthDate="1999-08-07", email="zz@lotus.example"),
         suspect("H", name=newer, phone="+66877777771"),
     )
 

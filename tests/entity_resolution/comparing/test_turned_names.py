@@ -53,13 +53,13 @@ def test_a_phone_or_a_birth_date_leaves_it_to_a_human_and_both_join_nobody(short
     assert outcome(nationality="KE", birthDate="1982") is Outcome.NONE
     assert outcome(phone=PHONE) is Outcome.REVIEW
     assert outcome(birthDate=BORN, nationality="KE") is Outcome.REVIEW
-    everything = {"phone": PHONE, "birthDate": BORN, "nationality": "KE", "email": "a.b@example.org"}
+    everything = {"phone": PHONE, "birthDate": BORN, "nationality": "KE", "email": "a.b@lotus.example"}
     assert outcome(**everything, address="12 Hill Street, Thika") is Outcome.REVIEW
     assert outcome(**everything, passportNumber=PASSPORT) is Outcome.MATCH
 
 
 def test_what_is_missing_is_said() -> None:
-    shared = on_both({"phone": PHONE, "email": "a.b@example.org"})
+    shared = on_both({"phone": PHONE, "email": "a.b@lotus.example"})
     found = scored("Person", left="Kamau Damaris", right="Damaris Langat Kamau", **shared)
     assert "one name is a part of the other, and nothing but email and phone speaks for it" in found.why
 

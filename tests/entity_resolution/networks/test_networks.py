@@ -328,8 +328,8 @@ class TestHub:
         monkeypatch.setattr("entity_resolution.networks.networks.MAX_PATH_LINKS", self.COUNT - 100)
         account = building_record("BankAccount", "hub", number="5328646949", bank="006", country="TH")
         payments = [building_record("Payment", f"p{n}", amount=f"{n + 1} THB") for n in range(self.COUNT)]
-        wallet = building_record("Wallet", "w", address="0x" + "1" * 40)
-        lonely = building_record("Wallet", "l", address="0x" + "2" * 40)
+        wallet = building_record("Wallet", "w", address="0x" + "12" * 20)
+        lonely = building_record("Wallet", "l", address="0x" + "34" * 20)
         ties = [link("TRANSFERRED_TO", account, payment) for payment in payments]
         ties.append(link("TRANSFERRED_TO", payments[-1], wallet))
         world.run(world.app.writer.write(WriteBatch(records=[account, *payments, wallet, lonely], links=ties)))
@@ -359,7 +359,7 @@ class TestHub:
         station = building_record("FalseBaseStation", "b")
         sites = [building_record("Site", f"s{n}", name=f"Romduol {n}") for n in range(2)]
         payments = [building_record("Payment", f"p{n}") for n in range(3)]
-        wallet, sighting = building_record("Wallet", "w", address="0x" + "1" * 40), building_record("Sighting", "g")
+        wallet, sighting = building_record("Wallet", "w", address="0x" + "12" * 20), building_record("Sighting", "g")
         ties = [link("TRANSFERRED_TO", account, payment) for payment in payments]
         ties += [link("TRANSFERRED_TO", payments[-1], wallet), link("OBSERVED_AT", station, sighting)]
         ties.append(link("MOVED_TO", *sites))

@@ -19,10 +19,10 @@ def _names_nothing(value_type: str, text: str, **hints: str) -> bool:
         ("phone", ("0000000000", "0999999999", "1111111111")),
         ("account", ("-", "none", "ABC", "ไม่มี", "0000000000", "1.23E+10", "1234567890", "123-4-56789-0")),
         ("document", ("-", "N/A", "0000000", "N00000000", "A1234567", "1.2E+09", "lost", "LOST2023", "SEIZED1")),
-        ("device", ("-", "none", "12", "000000000000000", "3.5E+14", "004999010640000")),
-        ("plate", ("-", "?", "none", "ไม่มี")),
-        ("wallet", ("-", "none", "3.5E+14")),
-        ("url", ("-", "none", "ไม่มี")),
+        ("device", ("-", "none", "12", "000000000000000", "3.5E+14", "004999010640000", "00:11:22:33:44:55")),
+        ("plate", ("-", "?", "none", "ไม่มี", "IMO 1234567", "MMSI 222222222")),
+        ("wallet", ("-", "none", "3.5E+14", "0x" + "1" * 40)),
+        ("url", ("-", "none", "ไม่มี", "192.168.1.1", "http://router.local/login", "example.com")),
     ],
 )
 def test_a_word_a_dash_a_shortened_or_a_made_up_number_names_nothing(value_type: str, texts: tuple[str, ...]) -> None:
@@ -53,7 +53,7 @@ def test_a_word_for_no_account_names_nothing(text: str) -> None:
         ("handle", "unknown88"),
         ("plate", "1กก 1234"),
         ("wallet", "GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H"),
-        ("url", "https://example.com/a"),
+        ("url", "https://lotus.example/a"),
     ],
 )
 def test_what_names_a_thing_stays_one_thing_though_it_may_not_be_read(value_type: str, text: str) -> None:

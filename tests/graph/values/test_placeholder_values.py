@@ -27,6 +27,8 @@ NOBODYS = [
     *("000000@qq.com", "000000@126.com", "77777777@qq.com", "012345@126.com", "9876543@vip.qq.com"),
     *("admin1@gmail.com", "admin7@mail.ru", "office1@gmail.com", "info.02@yahoo.com", "user_12@qq.com"),
     *("test1@gmail.com", "o.f.f.i.c.e-9@gmail.com"),
+    *("your@email.com", "name@domain.com", "someone@lotus.example", "you@yourcompany.com", "me@gmail.com"),
+    *("dara.sok@example.com", "dara.sok@mail.example.org"),
 ]
 
 
@@ -45,6 +47,8 @@ def test_a_mail_address_of_nobody_is_told_and_looked_at_in_a_column(address: str
         *("nan.1991@gmail.com", "na1987@gmail.com", "abc12@hotmail.com", "nil2001@yahoo.com"),
         *("77777778@qq.com", "1234568@qq.com", "345678@163.com", "000001@126.com", "13800000000@163.com"),
         *("admin1990@gmail.com", "user123@gmail.com", "office1@lotus.example", "info2@lotus.example", "kk@gmail.com"),
+        *("you@lotus.example", "me@lotus.example", "name@lotus.example", "yourong@gmail.com"),
+        *("dara.sok@myexample.com", "dara.sok@example.com.kh"),
         *("kkk@lotus.example", "badmin1@gmail.com", "kkl@gmail.com", "officer1@gmail.com"),
     ],
 )

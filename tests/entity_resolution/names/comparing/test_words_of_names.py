@@ -74,7 +74,7 @@ def test_a_phone_or_a_birth_date_leaves_it_to_a_human_and_both_join_nobody(word:
     assert outcome(nationality="TH", birthDate="1994", sex="male") is Outcome.NONE
     assert outcome(phone=PHONE) is Outcome.REVIEW
     assert outcome(birthDate=BORN) is Outcome.REVIEW
-    everything = {"phone": PHONE, "birthDate": BORN, "nationality": "TH", "email": "a.b@example.org"}
+    everything = {"phone": PHONE, "birthDate": BORN, "nationality": "TH", "email": "a.b@lotus.example"}
     assert outcome(**everything) is Outcome.REVIEW
     assert outcome(**everything, address="12/1 Silom Road, Bangkok") is Outcome.REVIEW
     assert outcome(**everything, passportNumber=PASSPORT) is Outcome.MATCH

@@ -122,7 +122,9 @@ def test_a_common_word_and_one_birth_date_are_for_a_human(left: str, right: str,
     assert is_one_common_word(person_name(left))
     said = {"left_nationality": country, "right_nationality": country, "left_sex": "male", "right_sex": "male"}
     assert _outcome(left, right, **said) is Outcome.REVIEW
-    assert _outcome(left, right, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
+    assert (
+        _outcome(left, right, **said, left_email="a.b@lotus.example", right_email="a.b@lotus.example") is Outcome.MATCH
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,9 @@ def test_a_common_word_and_one_birth_date_are_for_a_human(left: str, right: str,
 def test_one_word_and_one_birth_date_are_for_a_human_though_no_table_has_it(name: str, country: str) -> None:
     said = {"left_nationality": country, "right_nationality": country}
     assert _outcome(name, name, **said) is Outcome.REVIEW
-    assert _outcome(name, name, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
+    assert (
+        _outcome(name, name, **said, left_email="a.b@lotus.example", right_email="a.b@lotus.example") is Outcome.MATCH
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +158,9 @@ def test_a_name_in_full_that_many_have_and_one_birth_date_are_for_a_human(left: 
     assert is_common_name(person_name(right))
     said = {"left_nationality": country, "right_nationality": country, "left_sex": "male", "right_sex": "male"}
     assert _outcome(left, right, **said) is Outcome.REVIEW
-    assert _outcome(left, right, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
+    assert (
+        _outcome(left, right, **said, left_email="a.b@lotus.example", right_email="a.b@lotus.example") is Outcome.MATCH
+    )
 
 
 def test_a_common_name_that_may_be_a_fathers_is_joined_by_no_birth_date() -> None:

@@ -47,7 +47,7 @@ def _of_one_birth_date(name: str, country: str, **more: str) -> Outcome:
 def test_one_birth_date_joins_no_two_of_the_commonest_names_of_a_country(name: str, country: str) -> None:
     assert is_common_name(person_name(name))
     assert _of_one_birth_date(name, country) is Outcome.REVIEW
-    mail = {"left_email": "a.b@example.org", "right_email": "a.b@example.org"}
+    mail = {"left_email": "a.b@lotus.example", "right_email": "a.b@lotus.example"}
     assert _of_one_birth_date(name, country, **mail) is Outcome.MATCH
 
 
