@@ -35,6 +35,8 @@ _TIME = re.compile(
     r"\s*(?:[ap]\.?m\.?|น\.?|hrs?)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?$",
     re.I,
 )
+# No agency parts a date with a year of two digits by colons; EXIF does (`1980:05:03`), and has four.
+_TIME_ALONE = re.compile(r"\s*\d{1,2}\s*:\s*\d{1,2}(?:\s*:\s*\d{1,2})?\s*")
 _THAI_LETTER = re.compile("[ก-ฮ]")
 
 
@@ -116,6 +118,8 @@ def _shape(pattern: str) -> Shape:
     """
     if SPAN.fullmatch(pattern) is not None:
         return Shape(is_span=True)
+    if _TIME_ALONE.fullmatch(pattern) is not None:
+        return Shape(is_span=False)
     time = _TIME.search(pattern)
     end = time.start() if time is not None else len(pattern)
     text = unicodedata.normalize("NFC", pattern[:end].lower()).translate(ALEFS)
