@@ -285,7 +285,7 @@ MIGRATIONS = (
         purpose="buildings of phases, trades of the region, names without what a register notes, under their keys",
     ),
     Migration(
-        number=74,
+        number=73,
         purpose="sites and companies under the keys of what they are also known as, adverts of two places apart",
         announces=data_migrations.under_other_keys,
     ),
