@@ -5,9 +5,8 @@
 Loads every file of `samples/manifest.yml`, the public lists too, into an embedded Neo4j in a temporary folder, as the
 demo does, resolves them, and reads the entities and the queue of a view to which everything is open. For each kind it
 counts the pairs of records of one thing that are joined, left to a human and lost, and the pairs of two things that are
-joined; those missed and those joined wrongly it names. Of the 2,100 records of the truth each is of one thing, so that a
-record of a public list that is one with any of them counts as joined wrongly. In that view are no judgements. A view of
-less has fewer pairs.
+joined; those missed and those joined wrongly it names. A record of a public list is of no thing of the scenario:
+one that is an entity with a record of the truth counts as joined wrongly. Nobody has judged anything.
 """
 
 import csv
@@ -125,7 +124,7 @@ def tally_of(truth: Mapping[RecordId, Filed], entity_of: Mapping[RecordId, Recor
         waiting: the pairs that wait for a human.
     """
     tally = Tally()
-    for one, other in _pairs_within({rid: filed.thing for rid, filed in truth.items()}):
+    for one, other in _pairs_within({rid: f"{filed.kind} {filed.thing}" for rid, filed in truth.items()}):
         if one not in entity_of or other not in entity_of:
             came = Came.LOST
         elif entity_of[one] == entity_of[other]:
