@@ -43,6 +43,7 @@ from entity_resolution.names import (
     weigh_iberian_surnames,
     weigh_one_word,
     weigh_siblings,
+    without_one_word_for_compound,
 )
 from entity_resolution.names.comparing.levels import OF_WORDS
 from entity_resolution.names.comparing.two_writings.foreign_spellings import in_foreign_spelling
@@ -231,6 +232,19 @@ class _OfOwnNames:
             of_both = [(_compare_two(one, other, self._kind), one.raw, other.raw)]
         return _best_of(self._kind, of_both)
 
+    def are_spelt_otherwise(self, compared: _TwoCompared) -> bool:
+        """Return whether of two names of sites one is an own name, and the other spells it otherwise.
+
+        But for the word for a compound that both own names say: Romdoul Sovan park, and รมดวลสุวรรณ พาร์ค, which is
+        Romduol Sovann besides.
+        """
+        _, a, b = compared
+        one, other = name_form(a, self._kind), name_form(b, self._kind)
+        lefts, rights = self._sides
+        return (a in self._raws[0] and any(_is_spelt_otherwise(one, name, other) for name in rights)) or (
+            b in self._raws[1] and any(_is_spelt_otherwise(other, name, one) for name in lefts)
+        )
+
     def say_a_town_alone(self) -> bool:
         """Return whether the own names of both say kinds of houses and towns: an alias tells more than these."""
         return all(all(map(names_a_town_alone, side)) for side in self._sides)
@@ -268,6 +282,8 @@ _LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING}
 _OF_THE_THING_ITSELF = frozenset(
     {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.TOKENS_REORDERED}
 )
+# Two names of places in two writings, which sound alike in part: of two places a fiftieth do, of one nearly all.
+_HALF_ALIKE = 0.5
 
 
 def _are_alike(kind: NameKind, own: NameComparison) -> bool:
@@ -282,7 +298,28 @@ def _is_by_an_own_name(kind: NameKind, compared: _TwoCompared, of_own: _OfOwnNam
     found = compared[0]
     if not found.agrees or found.bits <= 0 or not of_own.holds_either(compared):
         return False
-    return found.level not in OF_RELATIVES if kind is NameKind.PERSON else found.level in _OF_THE_THING_ITSELF
+    if kind is NameKind.PERSON:
+        return found.level not in OF_RELATIVES
+    return found.level in _OF_THE_THING_ITSELF or (kind is NameKind.SITE and of_own.are_spelt_otherwise(compared))
+
+
+def _is_spelt_otherwise(own: NameForm, beside: NameForm, alias: NameForm) -> bool:
+    """Return whether a site's own name is spelt otherwise in another's alias, and sounds like its own name.
+
+    Args:
+        own: an own name of one site.
+        beside: one of the other, in another writing.
+        alias: another name of the other.
+    """
+    bare = without_one_word_for_compound(own, beside)
+    if bare is None or own.script is beside.script or _compare_two(*bare, NameKind.SITE).similarity < _HALF_ALIKE:
+        return False
+    same = without_one_word_for_compound(own, alias)
+    name, spelt = (bare[0], alias) if same is None else same
+    level = _compare_two(name, spelt, NameKind.SITE).level
+    # Word by word: a word left over is rather another place's of the same zone.
+    is_variant = level is NameLevel.VARIANT and len(name.tokens) == len(spelt.tokens)
+    return is_variant or level in _OF_THE_THING_ITSELF
 
 
 def _says_more_than_an_alias(kind: NameKind, own: NameComparison, alias: NameComparison) -> bool:

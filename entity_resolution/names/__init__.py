@@ -33,7 +33,10 @@ from entity_resolution.names.comparing.things.kind_words import divisions_said
 from entity_resolution.names.comparing.things.other_kinds import says_a_house_more
 from entity_resolution.names.comparing.things.parts_of_places import say_other_parts
 from entity_resolution.names.comparing.things.sisters import are_of_two_countries, are_of_two_forms, may_be_translated
-from entity_resolution.names.comparing.things.words_for_compounds import say_a_zone_and_a_compound
+from entity_resolution.names.comparing.things.words_for_compounds import (
+    say_a_zone_and_a_compound,
+    without_one_word_for_compound,
+)
 from entity_resolution.names.comparing.words_of_names import (
     has_all_words,
     initial_sounds,
@@ -100,5 +103,6 @@ __all__ = [
     "weigh_iberian_surnames",
     "weigh_one_word",
     "weigh_siblings",
+    "without_one_word_for_compound",
     "word_keys",
 ]

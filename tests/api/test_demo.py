@@ -88,6 +88,33 @@ def test_the_readme_quotes_what_the_demo_prints(told: list[str]) -> None:
     assert [line for line in quoted() if tuple(cells(line)) not in printed] == []
 
 
+# Of the story's points: who may read them, and which of their records elsewhere are one with the first in that view.
+SEEN_AS_ONE = {
+    "compound": (("kh-police", "analyst", "investigation"), ["TS-01", "L-01"]),
+    "second_compound": (("kh-police", "analyst", "investigation"), ["TS-02", "L-02"]),
+    "second_person": (("kh-police", "analyst", "investigation"), ["100/2569-1", "REC-01"]),
+    "person": (("th-police", "victim-support", "victim-protection"), ["H26-001-victim"]),
+}
+
+
+def test_the_storys_places_and_persons_are_one_for_who_may_read_them(told: list[str], module_world: World) -> None:
+    assert told
+    world, points = module_world, Story.read(ROOT / "samples").points
+    for point, (viewer, elsewhere) in SEEN_AS_ONE.items():
+        places = [points[point], *points[f"{point}_elsewhere"]]
+        ids = [world.app.minter.record_id(p["originator"], p["dataset"], p["reference"]) for p in places]
+        named = dict(zip(ids, (p["reference"] for p in places), strict=True))
+        found = world.run(world.app.entities.find_entity(world.scope(*viewer), ids[0]))
+        assert found is not None, point
+        seen = {named.get(record.id, record.id) for record in found.records}
+        assert seen == {named[ids[0]], *elsewhere}, point
+
+
+def test_the_demo_explains_a_compound_that_one_viewer_sees_as_one(told: list[str]) -> None:
+    assert "as kh-police sees it: match 25.5 bits  kh-police | th-police" in told
+    assert [line for line in told if line.startswith(("compound:", "second_person:"))] == []
+
+
 def test_the_bits_that_are_printed_add_up(told: list[str]) -> None:
     start = next(n for n, line in enumerate(told) if "match 50.6 bits" in line)
     shown = [re.search(r" ([+-]\d+\.\d)  ", line) for line in told[start + 1 : start + 9]]

@@ -230,6 +230,26 @@ class TestSites:
                     pair("Site", (names[0], alias), (names[1], alias), {"country": "MM", **beside}).outcome is outcome
                 )
 
+    @pytest.mark.parametrize(
+        ("left", "right", "level"),
+        [
+            (["Romdoul Sovan park", "Longdu Park"], ["รมดวลสุวรรณ พาร์ค", "หลงตู พาร์ค", "Romduol Sovann"], "romanised"),
+            (["Shwe Padauk New City", "ရွှေပိတောက်"], ["ชเวปะด้อก นิวซิตี้", "Shwe Padauk"], "romanised"),
+            # A zone's name without the word for one is an alias of what is in it: own names that sound unlike are two.
+            (["Shwe Kokko Park", "Shwe Kokko"], ["环亚园区", "Shwe Kokko"], "alias of both"),
+            (["Shwe Kokko Park", "Shwe Kokko"], ["ห้วนหยา พาร์ค", "Shwe Kokko"], "alias of both"),
+            (["Golden Lotus Park", "Golden Lotus"], ["Huanya Park", "Golden Lotus"], "alias of both"),
+            # A part more is another place, and so is a word for a compound that the other does not say.
+            (["Kaibo Park Phase 1", "Kaibo Park"], ["凯博园区二期", "Kaibo Park"], "alias of both"),
+            (["Romdoul Sovan park", "Longdu"], ["รมดวลสุวรรณ โซน", "หลงตู", "Romduol Sovann"], "alias of both"),
+        ],
+    )
+    def test_an_own_name_that_the_other_spells_otherwise_is_its_own(
+        self, left: list[str], right: list[str], level: str
+    ) -> None:
+        records: list[dict[str, str | list[str]]] = [{"name": own, "alias": rest} for own, *rest in (left, right)]
+        assert level_of("Site", *records) == level_of("Site", *reversed(records)) == level
+
     def test_one_address_completes_it_and_the_zone_itself_is_joined_as_before(self) -> None:
         parks = ({"name": name, "alias": ZONE} for name in ("Apollo Park", "Jinxin Park"))
         assert level_of("Site", *parks) == NameLevel.ALIAS

@@ -24,7 +24,7 @@ _BEHIND = {
     "estate": "(?:industrial )?estates?",
     "zone": r"special economic zone|economic zone|special zone|free zone|development zone|zone|s\.?e\.?z\.?|"
     "[经經][济濟]特[区區]|[开開][发發][区區]|[经經][济濟][区區]|特[区區]|โซน|ဇုန်",
-    "city": "new city|city|新?城|ซิตี้",
+    "city": "new city|city|新?城|(?:นิว ?)?ซิตี้",
     # Alone it is a park's; behind these characters it is a garden, a school or a manor.
     "yuan": "(?<![花公儿兒校家庄莊果乐樂物植菜茶墓陵])[园園]",
 }
@@ -81,6 +81,24 @@ def without_word_for_compound(left: NameForm, right: NameForm, kind: NameKind) -
         return None
     one, other = (replace(site_name(each.name), raw=form.raw) for each, form in zip(called, (left, right), strict=True))
     return one, other
+
+
+def without_one_word_for_compound(left: NameForm, right: NameForm) -> tuple[NameForm, NameForm] | None:
+    """Return two names of sites without the word for a compound where both say the same one: พาร์ค, Park.
+
+    Args:
+        left: one name as `site_name` reads it.
+        right: the other.
+
+    Returns:
+        The names in the order given, as they are where neither says such a word; `None` where they differ in it.
+    """
+    one, other = _called(left), _called(right)
+    if one is None and other is None:
+        return left, right
+    if one is None or other is None or one.said != other.said:
+        return None
+    return site_name(one.name), site_name(other.name)
 
 
 def say_a_zone_and_a_compound(left: NameForm, right: NameForm) -> bool:
