@@ -9,13 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.values import NormalisedValue, bare_text, says_not_known
-from graph.values.word_lists import listed
 from ingest.rules import Problem, Rule
 from ingest.values.property_reader import read_beside
 
-_GOES_ON = frozenset(
-    listed(
-        """
+_WORDS = """
 present;to present;till present;until present;the present;now;to now;till now;until now;current;currently;today
 to date;to this day;ongoing;on-going;continuing;still;still there;still held;still active
 ปัจจุบัน;ถึงปัจจุบัน;จนถึงปัจจุบัน;ตอนนี้;ยังอยู่;ບັດຈຸບັນ;ປັດຈຸບັນ;ຈົນເຖິງປັດຈຸບັນ
@@ -24,8 +21,7 @@ hiện nay;hiện tại;đến nay;cho đến nay;nay;sekarang;hingga sekarang;s
 kasalukuyan;hanggang ngayon;ngayon;至今;现在;現在;目前;迄今;今
 현재;지금;по настоящее время;настоящее время;по н.в;н.в;сейчас
 """
-    )
-)
+_GOES_ON = frozenset(bare_text(word) for line in _WORDS.splitlines() for word in line.split(";") if word)
 # The last day that many systems know, which they write where there is no end.
 _FOREVER = re.compile(r"(?:9999(?:[-/.]?12[-/.]?31)?|31[-/.]12[-/.]9999)(?:[T ].*)?")
 # A dash, or a day of nothing but zeros.
