@@ -88,7 +88,7 @@ class Authenticator:
             claims = self._claims(token, keys)
         except jwt.ExpiredSignatureError as exc:
             raise AuthenticationError("the token has expired") from exc
-        except (jwt.PyJWTError, OverflowError) as exc:  # the latter of a time that no clock tells
+        except (jwt.PyJWTError, OverflowError, UnicodeError) as exc:  # a time that no clock tells, half a character
             raise AuthenticationError("the token is not valid") from exc
         # Whoever else a token is for could come here with it.
         alone = claims["aud"] in (self._settings.audience, [self._settings.audience])

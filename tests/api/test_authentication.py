@@ -275,6 +275,14 @@ def test_a_token_with_a_wrong_head_or_signature_speaks_for_nobody(desk: Desk) ->
         refused(send(desk, token))
 
 
+def test_a_token_with_half_a_character_is_not_valid(desk: Desk) -> None:
+    """As a command line gives what is no text: bytes stand as lone surrogates there."""
+    authenticator = Authenticator(desk.world.app.settings, desk.world.app.scopes.directory)
+    for token in ("\udcff.a.b", "a.\udcff.b", "a.b.\udcff"):
+        with pytest.raises(AuthenticationError, match="the token is not valid"):
+            authenticator.authenticate(token)
+
+
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Token abc"])
 def test_without_a_bearer_token_nobody_asks(desk: Desk, header: str | None) -> None:
     headers = {"content-type": JSON, "accept": GRAPHQL_JSON} | ({"authorization": header} if header is not None else {})
