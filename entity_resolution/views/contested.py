@@ -12,7 +12,7 @@ from entity_resolution.comparing.comparable import ComparableRecord
 from entity_resolution.comparing.model import MatchModel
 from entity_resolution.names import NameForm
 from entity_resolution.views.names_between import are_two_beside, may_be_two
-from entity_resolution.views.plausibility import Facts, objection
+from entity_resolution.views.plausibility import Facts, has_passports_of_both, objection
 from graph import RecordId
 from graph.matches import JudgementValue, Pair, pair_of
 from graph.store import VisibleRecord
@@ -129,7 +129,8 @@ class Apartness:
         """Tell whether two records are two, though a third matches both."""
         if self._is_judged(one, other):
             return self._judged[pair_of(one, other)] is JudgementValue.NEGATIVE
-        if objection(self._facts[one], self._facts[other]) is not None:
+        mine, left, right = (self._facts[rid] for rid in (between, one, other))
+        if objection(left, right) is not None and not has_passports_of_both(mine, left, right):
             return True
         return self.are_two_by_name(between, one, other)
 

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import Protocol, TypeVar
 
 from entity_resolution.views.contested import CLEARLY_MORE_BITS, MOST_PARTNERS, Apartness, Outside, heaviest_partners
-from entity_resolution.views.plausibility import Facts, Objection, objection
+from entity_resolution.views.plausibility import Facts, Objection, has_passports_of_both, objection
 from graph import RecordId
 from graph.matches import Pair
 
@@ -238,7 +238,10 @@ class Groups:
             far: of the one, what it matches.
             pairs: the matches of the third group with the other.
         """
-        if self._obstacle(a, b, heeds_facts=True) is not None:
+        if self._are_judged_apart(a, b):
+            return True
+        mine, left, right = (self._facts[root] for root in (self.root(own), a, b))
+        if objection(left, right) is not None and not has_passports_of_both(mine, left, right):
             return True
         return any(
             self._are_two_by_names(a, b, between, (far, other)) for near, other in pairs for between in {own, near}

@@ -205,6 +205,16 @@ def objection(left: Facts, right: Facts) -> Objection | None:
     return Objection.CONTACTS if _contacts_differ(left, right) else None
 
 
+def has_passports_of_both(between: Facts, left: Facts, right: Facts) -> bool:
+    """Tell whether two groups are two by their passports alone, and a third has those of both: an old and a new one.
+
+    It says by that that they are one person's. National numbers are for life, so that who has two of them is a slip.
+    """
+    if objection(left, right) is not Objection.DOCUMENTS or objects(left.national_ids, right.national_ids):
+        return False
+    return objection(left | between, right) is None and objection(left, right | between) is None
+
+
 def _were_born_at_two_times(left: Facts, right: Facts) -> bool:
     dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
     if dates and all(birth_date_level(a, b) == "conflict" for a, b in dates):
