@@ -13,12 +13,12 @@ from ingest.rules import Problem, Rule
 from ingest.values.property_reader import read_beside
 
 _WORDS = """
-present;to present;till present;until present;the present;now;to now;till now;until now;current;currently;today
+present;to present;till present;until present;the present;now;to now;till now;until now;current;currently
 to date;to this day;ongoing;on-going;continuing;still;still there;still held;still active
 ปัจจุบัน;ถึงปัจจุบัน;จนถึงปัจจุบัน;ตอนนี้;ยังอยู่;ບັດຈຸບັນ;ປັດຈຸບັນ;ຈົນເຖິງປັດຈຸບັນ
 បច្ចុប្បន្ន;រហូតមកដល់បច្ចុប្បន្ន;ដល់បច្ចុប្បន្ន;សព្វថ្ងៃ;လက်ရှိ;ယခု;ယနေ့အထိ;ယခုအထိ
 hiện nay;hiện tại;đến nay;cho đến nay;nay;sekarang;hingga sekarang;sampai sekarang;saat ini;sehingga kini;kini
-kasalukuyan;hanggang ngayon;ngayon;至今;现在;現在;目前;迄今;今
+kasalukuyan;hanggang ngayon;至今;现在;現在;目前;迄今
 현재;지금;по настоящее время;настоящее время;по н.в;н.в;сейчас
 """
 _GOES_ON = frozenset(bare_text(word) for line in _WORDS.splitlines() for word in line.split(";") if word)

@@ -15,10 +15,10 @@ FLAWED_NAME = RecordId("")
 class Unread(NamedTuple):
     """A value that was kept as its source wrote it, since it could not be read as what it is.
 
-    `reason`: why, and what mends it, without the value.
+    `reason`: why, and what mends it, without the value. Of a link's time `kind` is the link's type.
     """
 
-    record_id: RecordId
+    record_id: RecordId | LinkId
     kind: str
     property: str
     reason: str = ""

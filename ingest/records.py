@@ -157,9 +157,9 @@ class RowAssembler:
         self._named_links: list[LinkId] = []
         self._flawed: list[RecordId] = []
         self._unread: list[Unread] = []
-        # Times beside properties that were not read: rules that the row breaks, unless it gives a victim's record.
+        # When records were asserted, where it was not read: a rule that is broken, unless a victim's record is here.
         self._unread_times: list[tuple[Problem, Unread]] = []
-        self._has_victim = False
+        self._victims: set[str] = set()
         # Of what is its row's own the reference that the row has for it, and what an older version linked under that.
         self._written: dict[str, str] = {}
         self._former: list[FormerLink] = []
@@ -189,7 +189,8 @@ class RowAssembler:
         if len(draft.reference) > MAX_REFERENCE_LENGTH:
             self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
         of_victim = draft.subject_role is not None and draft.subject_role.is_victim
-        self._has_victim = self._has_victim or of_victim
+        if of_victim:
+            self._victims.add(fold_reference(draft.reference))
         reader, schema = self.reader(draft.kind), self._supply.ontology.kind(draft.kind)
         properties = reader.read(
             with_told_ages(schema, draft.texts, draft.asserted_at), self.problems, of_victim=of_victim
@@ -293,37 +294,38 @@ class RowAssembler:
         supply = self._supply
         return supply.minter.link_id(supply.originator, supply.dataset, f"{link_type}|{reference}")
 
-    def leave_time(self, problem: Problem, *, kind: str, name: str, reference: str) -> None:
-        """Note that a time of a record or link was not read: a victim's row goes on without it, another one waits.
-
-        Args:
-            problem: the rule that it breaks.
-            kind: of the record, or the link's type.
-            name: `assertedAt`, `since` or `until`.
-            reference: of the record, or of the link's source.
-        """
-        told = Unread(self.record_id(reference), kind, name, problem.reason or "")
+    def leave_asserted_at(self, problem: Problem, *, kind: str, reference: str) -> None:
+        """Note that the time of a record was not read: a victim's row goes on without it, another one waits."""
+        told = Unread(self.record_id(reference), kind, ASSERTED_AT, problem.reason or "")
         self._unread_times.append((problem, told))
 
     def without_unread_times(self, draft: LinkDraft, unread: Mapping[str, Problem]) -> LinkDraft:
-        """Return a link of the row's records, with what was not read of its times in its note where it goes on.
+        """Return a link, one of a victim's record of the row without what was not read of its times, which it notes.
+
+        Its note is read by whoever may know her alone. Any other link keeps its row waiting: who leads a house is said
+        to do so no longer than was written.
 
         Args:
             draft: the link.
             unread: by `since` and `until` what was not read.
         """
-        for name, problem in unread.items():
-            self.leave_time(problem, kind=draft.type, name=name, reference=draft.source_reference)
-        words = [f"{name}: {problem.value}" for name, problem in unread.items()]
-        return draft._replace(note="; ".join(filter(None, (draft.note, *words)))) if words else draft
+        if not unread:
+            return draft
+        ends = ((draft.source_dataset, draft.source_reference), (draft.target_dataset, draft.target_reference))
+        if not any(dataset is None and fold_reference(end) in self._victims for dataset, end in ends):
+            self.problems.extend(unread.values())
+            return draft
+        link_id = self._link_id(draft.type, draft.reference or _default_reference(draft))
+        self._unread.extend(Unread(link_id, draft.type, name, told.reason or "") for name, told in unread.items())
+        words = (f"{name}: {told.value}" for name, told in unread.items())
+        return draft._replace(note="; ".join(filter(None, (draft.note, *words))))
 
     def add_link(self, draft: LinkDraft, *, edge: str | None = None) -> Link | None:
         """Add a link to the row, of an edge of its source or by itself; a broken rule is noted instead."""
         profile = self._profile(draft.profile)
         reference = draft.reference or _default_reference(draft)
         link_id = self._link_id(draft.type, reference)
-        told = (*self.problems, *(problem for problem, _ in self._unread_times))
-        if draft.reference or not any(p.rule is Rule.UNREADABLE_DATE for p in told):
+        if draft.reference or not any(p.rule is Rule.UNREADABLE_DATE for p in self.problems):
             self._named_links.append(link_id)  # without its times a link would be taken for another of the same ends
         if profile is None:
             return None
@@ -373,7 +375,7 @@ class RowAssembler:
 
     def _settle_times(self) -> None:
         """Count the times that were not read where a seal would wait for them, else keep them as broken rules."""
-        if self._has_victim:
+        if self._victims:
             self._unread.extend(told for _, told in self._unread_times)
         else:
             self.problems.extend(problem for problem, _ in self._unread_times)
@@ -404,7 +406,7 @@ class RowAssembler:
         self._named, self._named_links, self._unread = [], [], []
         self._ends, self._edges = {}, []
         self._made_by, self._joined = [], []
-        self._flawed, self._has_victim = [], False
+        self._flawed, self._victims = [], set()
         if self._written or self._former:
             self._written, self._former = {}, []
         return row
@@ -442,6 +444,8 @@ class RowAssembler:
         return None
 
 
+ASSERTED_AT = "assertedAt"
+"""What an unread time of a record's telling is counted as."""
 _LONGEST_WORD, _MARK_DIGITS = 400, 16
 _NO_NAME = "the reference is the text of a number that is none: a word, a dash or one that a program shortened"
 

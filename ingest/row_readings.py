@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from graph import KindSchema, Link, Ontology, Record, RecordId
+from graph import KindSchema, Link, Ontology, Record
 from graph.values import NormalisedValue, ValueStatus
 from ingest.ingest_report import BrokenRule
 from ingest.mapped_rows import MappedRow
@@ -80,7 +80,7 @@ class RowReading:
 def records_of(mapped: MappedRow, ontology: Ontology, columns_of: ColumnsOf) -> tuple[RecordReading, ...]:
     """Return how the records of a row were read."""
     names: Sequence[str | None] = mapped.made_by or [None] * len(mapped.records)
-    unread = {(told.record_id, told.property): told.reason for told in mapped.unread}
+    unread = {(str(told.record_id), told.property): told.reason for told in mapped.unread}
     return tuple(
         _record(record, ontology.kind(record.kind), name, columns_of, unread)
         for record, name in zip(mapped.records, names, strict=True)
@@ -97,7 +97,7 @@ def _record(
     kind: KindSchema,
     name: str | None,
     columns_of: ColumnsOf,
-    unread: Mapping[tuple[RecordId, str], str],
+    unread: Mapping[tuple[str, str], str],
 ) -> RecordReading:
     told = record.provenance
     return RecordReading(
@@ -128,7 +128,7 @@ def _reason(
     prop: str,
     value: NormalisedValue,
     record: Record,
-    unread: Mapping[tuple[RecordId, str], str],
+    unread: Mapping[tuple[str, str], str],
 ) -> str | None:
     if value.status is not ValueStatus.INVALID:
         return value.reason

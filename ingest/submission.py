@@ -9,7 +9,7 @@ from functools import partial
 
 from graph import VICTIM_ROLES, Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
 from graph.store import QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
-from graph.values import NO_ZONE, NormalisedValue, country_hint, fold_reference, is_country_code
+from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.duplicate_references import DuplicateCheck
 from ingest.errors import MalformedSettingError, UnknownProfileError
@@ -143,7 +143,7 @@ class SubmissionMapper:
             profile=item.profile,
             evaluation=self._evaluation(item.evaluation),
             subject_role=self._role(item.subject_role, has_subject=kind.has_subject),
-            asserted_at=self._instant(item.asserted_at),
+            asserted_at=self._instant(item.asserted_at, kind=kind.name, reference=reference),
             own_reference=nobody if reference and is_its_value(kind, reference, texts) else None,
         )
         self._assembler.add_record(draft)
@@ -196,20 +196,21 @@ class SubmissionMapper:
             self._note(Rule.UNKNOWN_ROLE, "subject_role", text)
         return role
 
-    def _time(self, sort: str, column: str, text: str | None, *, is_end: bool = False) -> NormalisedValue | None:
+    def _date(self, column: str, text: str | None, *, is_end: bool = False) -> str | None:
         if not text:
             return None
-        found, problem = read_time_beside(text, sort=sort, country=self._supply.country, column=column, is_end=is_end)
+        found, problem = read_time_beside(text, sort="date", country=self._supply.country, column=column, is_end=is_end)
         if problem is not None:
             self._assembler.problems.append(problem)
-        return found
-
-    def _date(self, column: str, text: str | None, *, is_end: bool = False) -> str | None:
-        found = self._time("date", column, text, is_end=is_end)
         return found.value if found is not None else None
 
-    def _instant(self, text: str | None) -> datetime | None:
-        found = self._time("timestamp", "asserted_at", text)
+    def _instant(self, text: str | None, *, kind: str, reference: str) -> datetime | None:
+        if not text:
+            return None
+        column, country = "asserted_at", self._supply.country
+        found, problem = read_time_beside(text, sort="timestamp", country=country, column=column)
+        if problem is not None:
+            self._assembler.leave_asserted_at(problem, kind=kind, reference=reference)
         if found is None or found.value is None:
             return None
         if found.reason == NO_ZONE:

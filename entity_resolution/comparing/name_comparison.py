@@ -1,5 +1,6 @@
 """Comparison of the names of two records: the best agreement of any of one's with any of the other's."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -312,7 +313,11 @@ def _is_spelt_otherwise(own: NameForm, beside: NameForm, alias: NameForm) -> boo
         alias: another name of the other.
     """
     bare = without_one_word_for_compound(own, beside)
-    if bare is None or own.script is beside.script or _compare_two(*bare, NameKind.SITE).similarity < _HALF_ALIKE:
+    if bare is None or own.script is beside.script or _numbers(own) != _numbers(beside):
+        return False
+    sounds = _compare_two(*bare, NameKind.SITE)
+    # A word of one own name alone is another house's of the same owner: Oriental Pearl Park.
+    if sounds.similarity < _HALF_ALIKE or "left over" in sounds.how:
         return False
     same = without_one_word_for_compound(own, alias)
     name, spelt = (bare[0], alias) if same is None else same
@@ -320,6 +325,10 @@ def _is_spelt_otherwise(own: NameForm, beside: NameForm, alias: NameForm) -> boo
     # Word by word: a word left over is rather another place's of the same zone.
     is_variant = level is NameLevel.VARIANT and len(name.tokens) == len(spelt.tokens)
     return is_variant or level in _OF_THE_THING_ITSELF
+
+
+def _numbers(form: NameForm) -> list[str]:
+    return sorted(re.findall(r"\d+|[一二三四五六七八九十]", form.native))
 
 
 def _says_more_than_an_alias(kind: NameKind, own: NameComparison, alias: NameComparison) -> bool:

@@ -6,7 +6,15 @@ from entity_resolution.places.towns import Towns, is_known_town, relate_towns
 from graph.values import normalise_country
 
 # Provinces that go by the name of their town, and the large towns in them that have another.
-_IN_PROVINCE = {"bavet": "svay rieng", "poipet": "banteay meanchey", "mae sot": "tak"}
+_IN_PROVINCE = {
+    "bavet": "svay rieng",
+    "poipet": "banteay meanchey",
+    "mae sot": "tak",
+    "mae sai": "chiang rai",
+    "chiang saen": "chiang rai",
+    "hat yai": "songkhla",
+    "pattaya": "chonburi",
+}
 
 
 def are_two_known_places(left: str, right: str) -> bool:

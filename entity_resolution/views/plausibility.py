@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
@@ -32,6 +33,8 @@ from graph.parts import Part, StoredValue
 from graph.values import ValueStatus, is_placeholder_key, is_placeholder_number
 
 _DAY = len("1990-05-05")
+# In one country, in the years that an inquiry looks at.
+_MOST_PASSPORTS = 3
 
 
 class Objection(StrEnum):
@@ -209,10 +212,22 @@ def has_passports_of_both(between: Facts, left: Facts, right: Facts) -> bool:
     """Tell whether two groups are two by their passports alone, and a third has those of both: an old and a new one.
 
     It says by that that they are one person's. National numbers are for life, so that who has two of them is a slip.
+    What says two birth dates or sexes of its own, or more passports than somebody renews, is a list of several people.
     """
     if objection(left, right) is not Objection.DOCUMENTS or objects(left.national_ids, right.national_ids):
         return False
+    if not (between.passports & left.passports and between.passports & right.passports) or _is_of_several(between):
+        return False
+    if objects(between.national_ids, left.national_ids | right.national_ids):
+        return False
     return objection(left | between, right) is None and objection(left, right | between) is None
+
+
+def _is_of_several(facts: Facts) -> bool:
+    """Tell whether what one record or group says of itself is rather of several people."""
+    if len(facts.sexes) > 1 or len(facts.birth_dates) > 1 or len(facts.passports) > _MOST_PASSPORTS:
+        return True
+    return any(objects(frozenset({a}), frozenset({b})) for a, b in combinations(facts.national_ids, 2))
 
 
 def _were_born_at_two_times(left: Facts, right: Facts) -> bool:

@@ -9,7 +9,7 @@ from graph import Evaluation, KindSchema, Ontology, SubjectRole
 from graph.values import NormalisedValue, is_word_for_none
 from ingest.link_times import read_time_beside
 from ingest.mapping import LinkMapping, RecordMapping, RemoteEnd, ValueRule
-from ingest.records import LinkDraft, RecordDraft, RowAssembler, Supply, parse_instant, seen_reference
+from ingest.records import ASSERTED_AT, LinkDraft, RecordDraft, RowAssembler, Supply, parse_instant, seen_reference
 from ingest.rules import Problem, Rule
 from ingest.tables.cell_readers import (
     Cells,
@@ -24,7 +24,6 @@ from ingest.tables.mapping_file import parse_evaluation
 from ingest.values.serial_days import day_of_serial
 from ingest.values.source_text import SourceText
 
-_ASSERTED_AT = "assertedAt"
 _ROLES = {str(role): role for role in SubjectRole}
 
 
@@ -141,8 +140,8 @@ class RecordPlan:
                 made_by=self.name,
             )
         )
-        for name, problem in unread.items():
-            assembler.leave_time(problem, kind=self._kind, name=name, reference=reference)
+        for problem in unread.values():
+            assembler.leave_asserted_at(problem, kind=self._kind, reference=reference)
         if len(problems) > before:
             self._name_columns(problems, before)
         if own is not None and record is not None:
@@ -324,7 +323,7 @@ def _read_date(
 def _read_instant(
     rule: _Single | None, cells: Cells, country: str | None, unread: dict[str, Problem]
 ) -> datetime | None:
-    found = _read_time(rule, cells, country, _ASSERTED_AT, unread)
+    found = _read_time(rule, cells, country, ASSERTED_AT, unread)
     return parse_instant(found.value) if found is not None and found.value is not None else None
 
 
@@ -337,7 +336,7 @@ def _read_time(
     raw, text = rule.text(cells)
     if not text:
         return None
-    sort = "timestamp" if name == _ASSERTED_AT else "date"
+    sort = "timestamp" if name == ASSERTED_AT else "date"
     found, problem = read_time_beside(text, sort=sort, country=country, column=rule.column, is_end=name == "until")
     if problem is not None:
         unread[name] = replace(problem, value=raw)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from entity_resolution.names.companies.bracketed_short_names import COUNTRY_LETTERS
 from entity_resolution.names.companies.legal_forms import countries_of_legal_forms, is_country
 from entity_resolution.names.scripts.form import NameForm
@@ -31,16 +33,21 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)")
 _MOST_WORDS = 3
 # In letters that are read by syllables these are none of a country: 老 is lao.
 _SYLLABLES = frozenset({"lao"})
+# Names that differ in more than their countries are not two companies of one house: Air China, Airchina (Singapore).
+_HOUSE = 80.0
+# Letters are initials before a name (H.K. Tan Construction), and a country behind it.
+_SET_APART = r"(?:(?<=[(（])|(?<=\s))"
+_AT_THE_END = r"(?=[)）]|$|,?\s+(?:co|ltd|limited|inc|pte|sdn|pvt|corp|llc)\b)"
 # Other words for a country whose companies are told apart by it. Words for its people, and old ones that are brands
 # (Thai, Siam), say no more than any other word.
 _OTHER_WORDS = {
     "Myanmar": r"burma|birma|birmanie|myanma",
-    "Cambodia": r"kampuchea|kamboja|cambodge|campuchia|khmer republic",
+    "Cambodia": r"kampuchea|(?<=[(（])kamboja(?=[)）])|cambodge|campuchia|khmer republic",
     "Laos": r"lao p\.?d\.?r\.?|lao people'?s democratic republic",
-    "Hong Kong": r"h\.?k\.?(?:s\.?a\.?r\.?)?|hongkong|hong kong sar",
+    "Hong Kong": rf"{_SET_APART}h\.?k\.?(?:s\.?a\.?r\.?)?{_AT_THE_END}|hongkong|hong kong sar",
     "Vietnam": r"viet nam",
     "Macau": r"macao",
-    "China": r"p\.?r\.?c\.?|p\.?r\.? china",
+    "China": rf"{_SET_APART}p\.?r\.?c\.?{_AT_THE_END}|p\.?r\.? china",
     "Singapore": r"singapura|singapour",
     "Philippines": r"filipinas|pilipinas",
 }
@@ -70,7 +77,12 @@ def say_two_countries(left: NameForm, right: NameForm) -> bool:
     A country in one alone says nothing: Jin Bei, Jin Bei (Cambodia).
     """
     mine, theirs = countries_said(left), countries_said(right)
-    return bool(mine - theirs) and bool(theirs - mine)
+    if mine <= theirs or theirs <= mine:
+        return False
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return True
+    one, other = _without(left, mine - theirs), _without(right, theirs - mine)
+    return len(one) == len(other) and fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) > _HOUSE
 
 
 @lru_cache(maxsize=100_000)
@@ -79,6 +91,17 @@ def in_one_word_for_a_country(raw: str) -> str:
     for words, country in _SAID_OTHERWISE:
         raw = words.sub(country, raw)
     return raw
+
+
+def _without(form: NameForm, countries: frozenset[str]) -> list[str]:
+    """Return the words of a name without those that say one of some countries."""
+    words, said = form.tokens, set[int]()
+    for length in range(_MOST_WORDS, 0, -1):
+        for start in range(len(words) - length + 1):
+            span = range(start, start + length)
+            if said.isdisjoint(span) and _country(" ".join(words[start : start + length]), form.script) in countries:
+                said.update(span)
+    return [word for place, word in enumerate(words) if place not in said]
 
 
 def _countries_among(words: tuple[str, ...], script: Script) -> frozenset[str]:

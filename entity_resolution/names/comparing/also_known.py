@@ -39,18 +39,20 @@ _IN_QUOTES = re.compile(r"""(?<!\S)(?:"([^"]+)"|'([^']+)'|“([^“”]+)”|«(
 _QUOTE = re.compile("[\"'“«‘„]")
 _LEAST_WORDS = 2
 _IN_HAN_OTHER_NAMES = "原名|曾用名|前称|前稱|旧称|舊稱|旧名|又名|又称|又稱|亦称|亦稱|别名|別名|更名为|更名為"
+# Words that are a name's own as well, behind a bracket, a comma, a colon or a legal form alone: Digital Alias Ltd.
+_FORMS = ("ltd", "limited", "inc", "llc", "corp", "bhd", "plc", "company", "group")
+_BEHIND_FORMS = "|".join(rf"(?<=\s{form}\s)|(?<=\s{form}\.\s)" for form in _FORMS)
+_SET_APART = rf"(?:(?<=[(（,，;:])|(?<=[(（,，;:]\s)|{_BEHIND_FORMS})"
 _NATIVE_OTHER_NAMES = (
     rf"เดิมชื่อ|ชื่อเดิม|หรือที่รู้จักในชื่อ|เปลี่ยนชื่อเป็น|មានឈ្មោះដើមថា|ឈ្មោះដើម|ហៅ|အမည်ဟောင်း|အမည်ပြောင်း"
-    rf"|(?:tên cũ|trước đây là|còn gọi là|dahulu|dulu|sebelumnya|juga dikenal sebagai|eks)(?=[:\s])"
+    rf"|(?:trước đây là|còn gọi là|juga dikenal sebagai|{_SET_APART}(?:tên cũ|dahulu|dulu|sebelumnya|eks))(?=[:\s])"
     rf"|{_IN_HAN_OTHER_NAMES}"
 )
-# Before one of these it is a word of the name: Digital Alias Ltd.
-_IN_A_NAME = "co|company|ltd|limited|inc|llc|corp|plc|pte|pty|pvt|sdn|bhd|jsc|gmbh|group|holdings?"
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
     r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?|also\s+known\s+as"
     r"|(?:(?:doing|carrying\s+on|conducting)\s+business|trading|operating)\s+(?:as|under(?:\s+the)?(?:\s+trade)?(?:\s+name)?(?:\s+of)?)"
-    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|f[./]?k[./]?a|alias(?!\W+(?:{_IN_A_NAME})\b)|renamed(?:\s+(?:as|to|from))?"
+    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|f[./]?k[./]?a|{_SET_APART}(?:alias|renamed(?:\s+(?:as|to|from))?)"
     r"|d/?b/?a|t/a)\b\.?:?\s*"
     rf"|\s*[(（,，;；]?\s*(?:(?<![^\s(（,，;；])(?:{_NATIVE_OTHER_NAMES})|(?<=[(（])(?:{_IN_HAN_OTHER_NAMES}))[:：]?\s*",
     re.I,

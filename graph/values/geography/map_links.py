@@ -27,6 +27,8 @@ MOVED = "a link of a Chinese map, whose positions may lie some hundreds of metre
 
 def read_map_link(text: str) -> tuple[float, float] | str | None:
     """Return latitude and longitude of a link, in words why it has none, or None where it shows no position."""
+    if _MOVED.match(text):
+        return MOVED
     if len({*_PIN.findall(text)}) > 1:
         return SEVERAL_PINS
     if _YANDEX.match(text):
@@ -39,4 +41,4 @@ def read_map_link(text: str) -> tuple[float, float] | str | None:
     found = pin or _ASKED.search(text) or _SHOWN.search(text) or _BEHIND_ZOOM.search(text)
     if found is not None:
         return float(found[1]), float(found[2])
-    return MOVED if _MOVED.match(text) else None
+    return None

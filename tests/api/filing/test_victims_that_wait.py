@@ -89,7 +89,7 @@ def test_what_waits_as_no_victims_is_settled_by_any_colleague(desk: Desk) -> Non
 @pytest.mark.parametrize(("role", "kept"), [("presumed-victim", True), ("suspect", False)])
 def test_a_victims_row_of_a_file_is_left_too(desk: Desk, tmp_path: Any, role: str, kept: bool) -> None:
     table = tmp_path / "people.csv"
-    table.write_text("no,name,at\nW-1,Sokha Example,at night\n", encoding="utf-8")
+    table.write_text("no,name,at\nW-1,Sokha Example,nobodys\n", encoding="utf-8")
     mapping = f"""
 dataset: {DATASET}
 profile: {SEALED}
@@ -99,7 +99,7 @@ records:
     kind: Person
     reference: '{{no}}'
     subject_role: {role}
-    asserted_at: at
+    profile: {{column: at}}
     properties:
       name: name
 """
@@ -116,10 +116,10 @@ records:
             minter=app.minter,
         )
     )
-    assert [row["rule"] for row in desk.world.query(WAITING)] == ["unreadable-timestamp"]
+    assert [row["rule"] for row in desk.world.query(WAITING)] == ["unknown-profile"]
 
     found = file(desk, one("Other Example", role=None, at=ZONED), protects=False, profile=OPEN)
 
     assert [r["brokenRules"] for r in found["records"]] == [["protected"] if kept else []]
     rules = [row["rule"] for row in desk.world.query(WAITING)]
-    assert rules == (["protected", "unreadable-timestamp"] if kept else [])
+    assert rules == (["protected", "unknown-profile"] if kept else [])

@@ -29,7 +29,7 @@ def test_an_old_and_a_new_passport_are_one_persons_where_a_record_has_both(order
     ]  # fmt: skip
     records = people(*(given[n - 1] for n in order))
     both = order.index(3) + 1
-    pairs = [match(*sorted((n, both)), *EVIDENCE) for n in (1, 2, 3) if n != both]
+    pairs = [match(min(n, both), max(n, both), *EVIDENCE) for n in (1, 2, 3) if n != both]
     assert groups(neighbourhood(records, pairs)) == [[1, 2, 3]]
 
 
