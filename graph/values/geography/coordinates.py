@@ -40,6 +40,8 @@ _SHORT_CODE = (
 _WIDE = "a plus code of a square of hundreds of metres or more, which is no position: give its last two digits too"
 _FORM = "not the form of a position"
 _TWO_ORDERS = "labels and letters that say two orders of latitude and longitude"
+_EITHER_ORDER = "two figures and a height between commas, of which either may be the latitude: say which is"
+_POLE = 90.0
 _WITH_HEIGHT = "read as latitude, longitude and height; some programs write longitude first"
 
 
@@ -94,6 +96,9 @@ def _in_degrees(raw: str, text: str) -> NormalisedValue:
     first, second = (float(number.replace(",", ".")) for number in pair.groups()[:2])
     judged = _judge(raw, *((second, first) if figures.longitude_first else (first, second)), "decimal")
     if has_height and figures.longitude_first is None and judged.status is ValueStatus.VALID:
+        # As KML has it, whose longitude is first. Where one of the two is beyond 90 there is one order alone.
+        if not re.search(r"[\sm]", text) and max(abs(first), abs(second)) <= _POLE:
+            return invalid(raw, "coordinates", _EITHER_ORDER)
         return possible(raw, judged.value or "", judged.type, _WITH_HEIGHT)
     return judged
 
