@@ -11,6 +11,7 @@ _FEWEST_OF_SHIPS = 7
 # An MMSI is a country's three digits and six of its own, which no country begins at nought.
 _NONE_OF_A_COUNTRY = "000000"
 _GROUP = 1  # the lowest bit of the first octet of a MAC
+_RANDOM_OF_ONE = 0xC0
 _DEFAULT_MACS = frozenset({"001122334455", "554433221100"})
 _DIGITS_OF_EVM = 40
 # What people and programs type where an address has to stand, over and over.
@@ -46,10 +47,13 @@ def is_made_up_key(key: str) -> bool:
 def is_group_mac(digits: str) -> bool:
     """Tell whether a MAC address is one of a group of devices, which no device has as its own: 01:00:5e:00:00:01.
 
+    What begins with two ones may be the random address of one Bluetooth device, whatever its bit for groups says
+    (Bluetooth Core Specification, volume 6, part B, 1.3.2.1).
+
     Args:
         digits: the twelve hexadecimal digits.
     """
-    return bool(int(digits[:2], 16) & _GROUP)
+    return bool(int(digits[:2], 16) & _GROUP) and int(digits[:2], 16) < _RANDOM_OF_ONE
 
 
 def _is_made_up_evm(digits: str) -> bool:

@@ -67,7 +67,7 @@ def _alternatives(words: tuple[str, ...]) -> str:
 
 
 # ISO 8601-2 writes `1980~` and `1980?`. Between two numbers they are something else: a span, a slip, more or less.
-_SIGNS_OF_ABOUT = r"^[~≈±∼]|(?<=\d)[~≈∼]$|(?<=\d{4})[?]$"
+_SIGNS_OF_ABOUT = r"^[~≈±∼]|(?<=\d)[~≈∼]$|(?:(?<=\d{4})|(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d-\d\d))[?]$"
 _TOKEN = re.compile(
     rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<may>tháng năm(?=,? năm))|"
     rf"(?P<month>{_alternatives(tuple(MONTHS))})|"

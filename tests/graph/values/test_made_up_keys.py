@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.values import is_placeholder_key, normalise
+from graph.values import ValueStatus, is_placeholder_key, normalise
 
 EVM = "0123456789abcdef" * 3
 
@@ -44,3 +44,8 @@ def test_what_stands_beside_these_is_somebodys(value_type: str, written: str) ->
     key = normalise(value_type, written).key
     assert key is not None
     assert not is_placeholder_key(key)
+
+
+def test_a_bluetooth_devices_random_address_is_its_own() -> None:
+    found = normalise("device", "D5:11:22:33:44:99")
+    assert (found.status, found.key) == (ValueStatus.VALID, "mac:d5:11:22:33:44:99")

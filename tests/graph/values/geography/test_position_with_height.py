@@ -1,4 +1,4 @@
-"""Positions with a height: KML writes longitude, latitude and height between commas, and others write latitude first."""
+"""Positions with a height: KML writes longitude, latitude and height between commas, others write latitude first."""
 
 import pytest
 
