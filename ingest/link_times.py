@@ -24,8 +24,9 @@ kasalukuyan;hanggang ngayon;至今;现在;現在;目前;迄今
 _GOES_ON = frozenset(bare_text(word) for line in _WORDS.splitlines() for word in line.split(";") if word)
 # The last day that many systems know, which they write where there is no end.
 _FOREVER = re.compile(r"(?:9999(?:[-/.]?12[-/.]?31)?|31[-/.]12[-/.]9999)(?:[T ].*)?")
-# A dash, or a day of nothing but zeros.
-_NOTHING = re.compile(r"[\s\-–—_.*/0:TZ]*")
+# Signs alone, or a day of nothing but zeros.
+_NOTHING = re.compile(r"[\s\-–—_.*/]*|[0\s\-./]*0(?:[T\s][0:.]*Z?)?")
+_SPAN = "a span of time, where one moment is asked for"
 
 
 class TimeRead(NamedTuple):
@@ -50,12 +51,13 @@ def read_time_beside(text: str, *, sort: str, country: str | None, column: str, 
         is_end: whether it is an `until`: what says that something goes on is no end, and no beginning either.
     """
     found = read_beside(sort, text, country=country)
-    if found.value is not None:
+    is_span = sort == "timestamp" and found.type == "range"
+    if found.value is not None and not is_span:
         return TimeRead(found, None)
     if _is_not_known(text, found) or (is_end and _goes_on(text)):
         return _NONE
     rule = Rule.UNREADABLE_DATE if sort == "date" else Rule.UNREADABLE_TIMESTAMP
-    return TimeRead(None, Problem(rule=rule, column=column, value=text, reason=found.reason))
+    return TimeRead(None, Problem(rule=rule, column=column, value=text, reason=_SPAN if is_span else found.reason))
 
 
 def _is_not_known(text: str, found: NormalisedValue) -> bool:

@@ -140,12 +140,12 @@ class RecordPlan:
                 made_by=self.name,
             )
         )
-        for problem in unread.values():
-            assembler.leave_asserted_at(problem, kind=self._kind, reference=reference)
         if len(problems) > before:
             self._name_columns(problems, before)
         if own is not None and record is not None:
             reference = record.provenance.reference
+        for problem in unread.values():
+            assembler.leave_asserted_at(problem, kind=self._kind, reference=reference)
         return MadeRecord(reference, profile, evaluation)
 
     def _texts(self, cells: Cells) -> dict[str, tuple[SourceText, ...]]:

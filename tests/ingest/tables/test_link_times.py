@@ -66,7 +66,7 @@ GOES_ON = [
     "present", "Present", "until now", "ongoing", "ปัจจุบัน", "จนถึงปัจจุบัน", "បច្ចុប្បន្ន", "hiện nay", "至今", "sekarang",
     "9999-12-31", "31/12/9999", "9999-12-31T00:00:00Z", "ยังอยู่",
 ]  # fmt: skip
-NOT_KNOWN = ["unknown", "N/A", "ไม่ทราบ", "不详", "-", "--", "0000-00-00", "00/00/0000"]
+NOT_KNOWN = ["unknown", "N/A", "ไม่ทราบ", "不详", "-", "--", "0000-00-00", "00/00/0000", "0000-00-00T00:00:00Z"]
 
 
 @pytest.mark.parametrize("role", ["suspect", "presumed-victim"])
@@ -136,6 +136,13 @@ def test_a_row_does_not_go_on_for_the_victim_of_the_row_before(make_supply: Make
 def test_other_rules_hold_a_victims_row_as_before(make_supply: MakeSupply) -> None:
     row = mapped(make_supply, since="Jan-25", no="x" * 600)
     assert [p.rule for p in row.problems] == [Rule.LONG_REFERENCE]
+
+
+def test_a_span_is_no_moment(make_supply: MakeSupply) -> None:
+    told = "2026-05-01 to 2026-05-03"
+    row = mapped(make_supply, told=told, role="suspect")
+    assert {(p.rule, p.column, p.value) for p in row.problems} == {(Rule.UNREADABLE_TIMESTAMP, "told", told)}
+    assert row.records == ()
 
 
 def test_a_problem_says_column_value_and_reason() -> None:
