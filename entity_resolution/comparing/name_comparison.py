@@ -317,7 +317,7 @@ def _is_spelt_otherwise(own: NameForm, beside: NameForm, alias: NameForm) -> boo
         return False
     sounds = _compare_two(*bare, NameKind.SITE)
     # A word of one own name alone is another house's of the same owner: Oriental Pearl Park.
-    if sounds.similarity < _HALF_ALIKE or "left over" in sounds.how:
+    if sounds.similarity < _HALF_ALIKE or sounds.has_words_left:
         return False
     same = without_one_word_for_compound(own, alias)
     name, spelt = (bare[0], alias) if same is None else same

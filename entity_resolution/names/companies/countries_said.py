@@ -6,6 +6,7 @@ Countries are compared by their ISO codes, so that Burma and Myanmar are one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -33,7 +34,7 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)")
 _MOST_WORDS = 3
 # In letters that are read by syllables these are none of a country: 老 is lao.
 _SYLLABLES = frozenset({"lao"})
-# Names that differ in more than their countries are not two companies of one house: Air China, Airchina (Singapore).
+# How alike the rest of two names of one house is, of a hundred.
 _HOUSE = 80.0
 # Letters are initials before a name (H.K. Tan Construction), and a country behind it.
 _SET_APART = r"(?:(?<=[(（])|(?<=\s))"
@@ -63,7 +64,7 @@ def countries_said(form: NameForm) -> frozenset[str]:
     Args:
         form: a company's name, in any script whose countries are read.
     """
-    found = _countries_among(form.tokens, form.script)
+    found = frozenset(code for code, _ in _words_for_countries(form))
     if form.script in (Script.LATIN, Script.HAN):
         return found
     # The signs of vowels part no word; what stands in brackets is the country, or none.
@@ -72,9 +73,10 @@ def countries_said(form: NameForm) -> frozenset[str]:
 
 
 def say_two_countries(left: NameForm, right: NameForm) -> bool:
-    """Tell whether each of two companies' names says a country that the other does not.
+    """Tell whether each of two companies' names says a country that the other does not, and the rest is alike.
 
-    A country in one alone says nothing: Jin Bei, Jin Bei (Cambodia).
+    A country in one alone says nothing: Jin Bei, Jin Bei (Cambodia). One that begins a brand is none of the rest:
+    Lao Feng Xiang, Laofengxiang (Singapore).
     """
     mine, theirs = countries_said(left), countries_said(right)
     if mine <= theirs or theirs <= mine:
@@ -95,25 +97,20 @@ def in_one_word_for_a_country(raw: str) -> str:
 
 def _without(form: NameForm, countries: frozenset[str]) -> list[str]:
     """Return the words of a name without those that say one of some countries."""
-    words, said = form.tokens, set[int]()
-    for length in range(_MOST_WORDS, 0, -1):
-        for start in range(len(words) - length + 1):
-            span = range(start, start + length)
-            if said.isdisjoint(span) and _country(" ".join(words[start : start + length]), form.script) in countries:
-                said.update(span)
-    return [word for place, word in enumerate(words) if place not in said]
+    said = {place for code, span in _words_for_countries(form) if code in countries for place in span}
+    return [word for place, word in enumerate(form.tokens) if place not in said]
 
 
-def _countries_among(words: tuple[str, ...], script: Script) -> frozenset[str]:
-    found, taken = set[str](), set[int]()
+def _words_for_countries(form: NameForm) -> Iterator[tuple[str, range]]:
+    """Yield the countries that words of a name say, each with the places of its words."""
+    words, taken = form.tokens, set[int]()
     for length in range(_MOST_WORDS, 0, -1):  # the longest first: North Korea, Papua New Guinea
         for start in range(len(words) - length + 1):
             span = range(start, start + length)
-            code = _country(" ".join(words[start : start + length]), script) if taken.isdisjoint(span) else ""
+            code = _country(" ".join(words[start : start + length]), form.script) if taken.isdisjoint(span) else ""
             if code:
-                found.add(code)
                 taken.update(span)
-    return frozenset(found)
+                yield code, span
 
 
 @lru_cache(maxsize=30_000)

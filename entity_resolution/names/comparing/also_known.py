@@ -89,8 +89,8 @@ _OF_ANOTHER = re.compile(
     r"|(?<!\S)(?:แม่|พ่อ|ภรรยา|สามี|พี่สาว|พี่ชาย|น้องสาว|น้องชาย|ผู้แจ้ง)(?=[\s:])|^(?:母亲|父亲|妻子|丈夫|联系人|由|经)",
     re.I,
 )
-# Signs and words of which one at least stands in each cell of several names, so that of most names no more is asked.
 _PARTS_OF_SITE = frozenset("(（,，")
+# Signs and words of which one at least stands in each cell of several names, so that of most names no more is asked.
 _SIGNS = re.compile(
     r"[@()（）\"“«„]|(?<!\S)['‘]|(?<!\w)(?:[af][./]?k[./]?a|d/?b/?a|t/a|(?:business|trading|operating)\s+(?:as|under))(?!\w)",
     re.I,

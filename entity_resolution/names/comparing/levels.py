@@ -51,6 +51,7 @@ class NameComparison(NamedTuple):
         right: the reading of the right name.
         how: in which way they were compared.
         frequency: what share of names, by public tables, have all parts of the more common one.
+        has_words_left: whether a word of either has no partner.
     """
 
     similarity: float
@@ -61,6 +62,7 @@ class NameComparison(NamedTuple):
     right: str
     how: str
     frequency: float = 1.0
+    has_words_left: bool = False
 
     @property
     def explanation(self) -> str:
@@ -131,6 +133,7 @@ def weighed(found: Found, level: NameLevel, left: PreparedName, right: PreparedN
         right=found.right,
         how=found.how,
         frequency=2.0**-known,
+        has_words_left=found.has_words_left,
     )
 
 
