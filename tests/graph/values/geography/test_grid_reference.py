@@ -1,13 +1,16 @@
-"""Grid references are the positions that published examples give for them, and those that hold none say why."""
+"""Grid references are where another series has them, and those that hold no position say why."""
+
+from math import cos, radians, sin, sqrt, tan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.values import normalise
 from graph.values.geography.grid_reference import GridPoint, read_grid_reference
 
-# GeographicLib's GeoConvert(1); Wikipedia, "Universal Transverse Mercator coordinate system"; C. Veness, "geodesy"; the
-# tests of mgrs.js and of OsmAnd.
-PUBLISHED = [
+# Places in several notations, as manuals and programs have them.
+EXAMPLES = [
     ("38N 444500 3688500", 33.33424, 44.40363),
     ("31S 500000 9889470", -1.0, 3.0),
     ("31M 500000 9889470", -1.0, 3.0),
@@ -23,13 +26,49 @@ PUBLISHED = [
 ]
 
 
-@pytest.mark.parametrize(("written", "latitude", "longitude"), PUBLISHED)
-def test_a_published_example_is_where_it_was_published(written: str, latitude: float, longitude: float) -> None:
+@pytest.mark.parametrize(("written", "latitude", "longitude"), EXAMPLES)
+def test_an_example_is_in_its_place(written: str, latitude: float, longitude: float) -> None:
     point = read_grid_reference(written)
     assert isinstance(point, GridPoint)
     # A metre, of which an example names the corner of a square and its middle is read.
     assert point.latitude == pytest.approx(latitude, abs=0.00001)
     assert point.longitude == pytest.approx(longitude, abs=0.00002)
+
+
+_A, _E2, _K0 = 6_378_137.0, 0.00669437999014, 0.9996
+_EP2 = _E2 / (1 - _E2)
+_OF_MERIDIAN = (
+    1 - _E2 / 4 - 3 * _E2**2 / 64 - 5 * _E2**3 / 256,
+    -(3 * _E2 / 8 + 3 * _E2**2 / 32 + 45 * _E2**3 / 1024),
+    15 * _E2**2 / 256 + 45 * _E2**3 / 1024,
+    -35 * _E2**3 / 3072,
+)
+
+
+def utm_of(latitude: float, longitude: float) -> str:
+    """Return a position in UTM.
+
+    Source:
+        J. P. Snyder, "Map Projections: A Working Manual", 1987, equations 3-21 and 8-9 on.
+    """
+    zone = int((longitude + 180) // 6) + 1
+    phi, a = radians(latitude), radians(longitude - (6 * zone - 183)) * cos(radians(latitude))
+    n, t, c = _A / sqrt(1 - _E2 * sin(phi) ** 2), tan(phi) ** 2, _EP2 * cos(phi) ** 2
+    m = _A * (_OF_MERIDIAN[0] * phi + sum(_OF_MERIDIAN[k] * sin(2 * k * phi) for k in (1, 2, 3)))
+    east = n * (a + (1 - t + c) * a**3 / 6 + (5 - 18 * t + t * t + 72 * c - 58 * _EP2) * a**5 / 120)
+    of_a = a * a / 2 + (5 - t + 9 * c + 4 * c * c) * a**4 / 24
+    north = m + n * tan(phi) * (of_a + (61 - 58 * t + t * t + 600 * c - 330 * _EP2) * a**6 / 720)
+    band = "CDEFGHJKLMNPQRSTUVWX"[int(latitude + 80) // 8]
+    from_south = 10_000_000 if latitude < 0 else 0
+    return f"{zone}{band} {_K0 * east + 500_000:.2f} {_K0 * north + from_south:.2f}"
+
+
+# Within ten kilometres north of the equator fewer digits say how far north a point is than are read.
+@given(latitude=st.one_of(st.floats(-11, -0.1), st.floats(0.1, 29)), longitude=st.floats(92, 127))
+def test_points_of_the_region_are_where_another_series_has_them(latitude: float, longitude: float) -> None:
+    point = read_grid_reference(utm_of(latitude, longitude))
+    assert isinstance(point, GridPoint)
+    assert (point.latitude, point.longitude) == pytest.approx((latitude, longitude), abs=0.0000005)
 
 
 def test_fewer_figures_are_the_middle_of_a_wider_square() -> None:
