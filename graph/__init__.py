@@ -9,7 +9,6 @@ from graph.compartments import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, VI
 from graph.errors import (
     CursorError,
     GraphError,
-    InvalidRecordError,
     OntologyError,
     UnknownKindError,
     UnknownPropertyError,
@@ -69,7 +68,6 @@ __all__ = [
     "GraphError",
     "IdMinter",
     "InformationValidity",
-    "InvalidRecordError",
     "KindSchema",
     "Link",
     "LinkId",

@@ -19,16 +19,11 @@ class BlockingKeys(NamedTuple):
     looks_for: bytes = b""
 
 
-def block_term(key: str) -> bytes:
-    """Return the 8 bytes under which a blocking key is indexed.
-
-    A digest, so that a key's text is never query syntax and tells nothing.
-    """
-    return block_terms((key,))[0]
-
-
 def block_terms(keys: Iterable[str]) -> list[bytes]:
-    """Return the 8 bytes of each of some blocking keys, of which a person has fifty."""
+    """Return the 8 bytes under which each of some blocking keys is indexed, in the order of the keys.
+
+    Digests, so that a key's text is never query syntax and tells nothing. A person has some fifty keys.
+    """
     terms = []
     for key in keys:
         # A copy is made a quarter faster than a new one.

@@ -4,7 +4,6 @@ GraphError
 ├── OntologyError          the ontology files contradict themselves
 ├── UnknownKindError       no kind or link type has this name
 ├── UnknownPropertyError   a kind has no property of this name
-├── InvalidRecordError     a record or link breaks the ontology
 ├── StoreQueryError        a statement failed in the store
 ├── StoreUnavailableError  the store does not answer, or cannot write
 │   ├── StoreSilentError   it took a request and has not answered in time
@@ -69,16 +68,6 @@ class UnknownPropertyError(GraphError):
         super().__init__(f"`{kind}` has no property `{name}`{nearest_hint(name, known)}")
         self.kind = kind
         self.name = name
-
-
-class InvalidRecordError(GraphError):
-    """A record or link breaks the ontology."""
-
-    code = "INVALID_RECORD"
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
 
 
 _ANOTHER_NAME = "the same stands there under another name"

@@ -22,11 +22,6 @@ class SideThreads:
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._under_way: dict[Future[Any], str] = {}
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether anything waits or goes on in these threads, that was given up included."""
-        return bool(self._under_way)
-
     def is_busy_for(self, whose: str) -> bool:
         """Return whether anything of somebody's waits or goes on in these threads, that was given up included."""
         return whose in self._under_way.values()

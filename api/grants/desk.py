@@ -19,7 +19,7 @@ from api.sight.own_view import OwnView
 from entity_resolution.networks.networks import MAX_NETWORK_ENTITIES, NetworkReader
 from entity_resolution.networks.stations import OBSERVED, SIGHTING, STATION
 from entity_resolution.search.entities import EntitySearch
-from graph import IdMinter, PropertyClass, ReadScope
+from graph import IdMinter, ReadScope
 from graph.grants import Condition, Grant, Grantee, GrantState
 from graph.store import (
     EVERY_LINK,
@@ -58,7 +58,6 @@ NAMING_SECONDS = 30.0
 """So long what an order names may be looked for: as long as a query may take."""
 KEEP_MARKS = timedelta(hours=1)
 """For so long after its end a grant could open again what it names, where a clock that ran ahead was put right."""
-_ALL_CLASSES = frozenset(PropertyClass)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from entity_resolution.batch.comparators import (
 from entity_resolution.batch.dictionary import FieldPairs, Floats
 from entity_resolution.batch.fields import FieldType
 from entity_resolution.errors import BatchMappingError
-from graph import MarkedYaml, PropertyClass, parse_marked_yaml, read_marked_yaml
+from graph import MarkedYaml, PropertyClass, parse_marked_yaml
 
 _FORMAT = "1"
 
@@ -129,15 +128,6 @@ def shipped_model(kind: str) -> BatchModel:
     return batch_model(parse_marked_yaml(text, name, BatchMappingError))
 
 
-def read_model(path: Path) -> BatchModel:
-    """Return the parameters in a file.
-
-    Raises:
-        BatchMappingError: the file is not one of parameters; the message has its line.
-    """
-    return batch_model(read_marked_yaml(path, BatchMappingError))
-
-
 def batch_model(document: MarkedYaml) -> BatchModel:
     """Return the parameters in a document; what is wrong with them raises the document's error, at its line."""
     found = document.entries(
@@ -202,7 +192,7 @@ def _normalised(column: Sequence[float], node: MarkedYaml) -> Floats:
 
 
 def model_text(model: BatchModel) -> str:
-    """Return a parameter file of a model, which `read_model` reads back as the same model."""
+    """Return a parameter file of a model, which `batch_model` reads back as the same model."""
     lines = [
         f"# P(level | class) in the order {', '.join(PairClass)}. An equal value weighs by its frequency in the list.",
         f'format: "{_FORMAT}"',

@@ -31,8 +31,3 @@ def names_behind(name: str) -> frozenset[tuple[str, str]]:
     """Return what a given name may stand for, by table; two names are usual forms of one where they share any of it."""
     families = {("full", full) for full in name_families().get(name, ())}
     return frozenset(families | {("form", form) for form in forms_of(name)} | {("first", full_form(name))})
-
-
-def is_short_form(one: str, other: str) -> bool:
-    """Tell whether two different given names are usual forms of one name, as Bill, Will and William are."""
-    return not names_behind(one).isdisjoint(names_behind(other))

@@ -44,21 +44,15 @@ from entity_resolution.names.comparing.words_of_names import (
     weigh_one_word,
     word_keys,
 )
-from entity_resolution.names.keys.blocking_keys import stop_keys
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.scripts.form import NameForm, NameKind, Tongue
 from entity_resolution.names.scripts.script import Script
-from entity_resolution.names.tongues.frequency import common_tokens, name_frequency
-
-STOP_KEYS = stop_keys()
-STOP_TOKENS = common_tokens()
+from entity_resolution.names.tongues.frequency import name_frequency
 
 __all__ = [
     "OF_MANY",
     "OF_RELATIVES",
     "OF_SISTERS",
-    "STOP_KEYS",
-    "STOP_TOKENS",
     "NameComparison",
     "NameForm",
     "NameKind",

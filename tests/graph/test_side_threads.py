@@ -32,7 +32,7 @@ def test_what_was_given_up_goes_on_apart_and_what_never_began_is_never_done() ->
 
     async def scene() -> list[bool]:
         side = SideThreads("weighing", threads=1)
-        tasks = [asyncio.create_task(side.run(wait, number)) for number in range(50)]
+        tasks = [asyncio.create_task(side.run_for("th", wait, number)) for number in range(50)]
         await asyncio.to_thread(begun.wait, 20)
         for task in tasks:
             task.cancel()
@@ -40,12 +40,12 @@ def test_what_was_given_up_goes_on_apart_and_what_never_began_is_never_done() ->
         # The threads that all others share are free.
         others = await asyncio.wait_for(asyncio.gather(*(asyncio.to_thread(_thread) for _ in range(20))), 20)
         assert "weighing_0" not in others
-        busy = [side.is_busy]
+        busy = [side.is_busy_for("th"), side.is_busy_for("kh")]
         gate.set()
         await side.run(_thread)
-        return [*busy, side.is_busy]
+        return [*busy, side.is_busy_for("th")]
 
-    assert asyncio.run(scene()) == [True, False]
+    assert asyncio.run(scene()) == [True, False, False]
     assert done == [0]
 
 

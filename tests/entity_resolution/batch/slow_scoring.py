@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
-from entity_resolution.batch.short_forms import is_known_given_name, is_short_form, name_families
+from entity_resolution.batch.short_forms import is_known_given_name, name_families, names_behind
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.comparing.levels import OF_RELATIVES
 from entity_resolution.names.scripts.latin import ascii_fold
@@ -15,6 +15,11 @@ from entity_resolution.names.scripts.surnames import is_surname
 from entity_resolution.places.street_numbers import are_two_by_number
 
 Record = dict[str, str | None]
+
+
+def is_short_form(one: str, other: str) -> bool:
+    """Tell whether two different given names are usual forms of one name, as Bill, Will and William are."""
+    return not names_behind(one).isdisjoint(names_behind(other))
 
 
 def slow_evidence(

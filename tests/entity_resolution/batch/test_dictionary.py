@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs
-from entity_resolution.batch.short_forms import is_short_form
+from tests.entity_resolution.batch.slow_scoring import is_short_form
 
 # Characters whose places are 64 apart share a bit, and a lone surrogate is a character as well.
 TEXTS = st.lists(st.text(st.sampled_from("ab\u00e1\u00a1\u0101 -\u0e01\ud800"), max_size=8), min_size=1, max_size=8)

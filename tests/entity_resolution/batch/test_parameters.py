@@ -5,8 +5,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from entity_resolution.batch.parameters import PairClass, model_text, read_model, shipped_kinds, shipped_model
+from entity_resolution.batch.parameters import (
+    BatchModel,
+    PairClass,
+    batch_model,
+    model_text,
+    shipped_kinds,
+    shipped_model,
+)
 from entity_resolution.errors import BatchMappingError
+from graph import read_marked_yaml
+
+
+def read_model(path: Path) -> BatchModel:
+    return batch_model(read_marked_yaml(path, BatchMappingError))
 
 
 def test_the_shipped_file_says_on_what_when_and_how_well_it_was_learned() -> None:

@@ -14,7 +14,7 @@ from entity_resolution.names import NameKind, person_name, word_keys
 from entity_resolution.tables.pair_records import read_pair
 from entity_resolution.tables.pairs import scored_kind
 from graph import PropertyClass
-from graph.blocks import block_term, split_terms
+from graph.blocks import block_terms, split_terms
 from graph.matches import Terms
 from graph.parts import Part
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
@@ -363,4 +363,4 @@ def _needs(terms: Terms, other: Terms) -> bool:
 
 
 def test_the_term_of_a_key_stays_what_stores_hold() -> None:
-    assert block_term("Person|n:w:smjjt").hex() == "22fbdd04970705e3"
+    assert [term.hex() for term in block_terms(["Person|n:w:smjjt"])] == ["22fbdd04970705e3"]

@@ -3,7 +3,7 @@
 import pytest
 
 from graph import PropertyClass
-from graph.blocks import BlockingKeys, block_term, terms_text
+from graph.blocks import BlockingKeys, block_terms, terms_text
 from graph.matches import Evidence, Match, Via
 from graph.store import (
     ResolutionStore,
@@ -113,7 +113,7 @@ def test_components_move_as_a_whole(filled: World) -> None:
 
 
 def test_a_record_of_thousands_of_keys_asks_several_times_and_no_read_is_of_more_than_it_holds() -> None:
-    terms = sorted(block_term(str(n)) for n in range(2_500))
+    terms = sorted(block_terms(str(n) for n in range(2_500)))
     many = BlockingKeys(looks_for=b"".join(terms))
     rows = _queries({PEOPLE[0].id: many, PEOPLE[1].id: BlockingKeys(), PEOPLE[2].id: many})
     assert [(row["rid"], len(row["query"].split())) for row in rows] == [
