@@ -1,10 +1,11 @@
 """Read the ontology's YAML files strictly: an unknown word in a file is an error that names file and word."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.errors import OntologyError
 from graph.marked_yaml import plain_yaml
@@ -19,10 +20,13 @@ from graph.ontology.model import (
 )
 from graph.values import VALUE_TYPES, ValueType
 
-_KIND_WORDS = {"kind", "description", "resolution", "subject", "ftm", "properties"}
+S = TypeVar("S", bound=StrEnum)
+
+_KIND_NEEDS = ("kind", "description", "resolution", "properties")
+_KIND_WORDS = {*_KIND_NEEDS, "subject", "ftm"}
+_PROPERTY_NEEDS = ("type", "class")
 _PROPERTY_WORDS = {
-    "type",
-    "class",
+    *_PROPERTY_NEEDS,
     "description",
     "vocabulary",
     "synonyms",
@@ -44,7 +48,8 @@ _PROPERTY_WORDS = {
 _FIXED = "="  # in front of a hint that is a value, not the name of another property
 _WEAKLY = "weakly"
 _SEALING_WORDS = ("seals", "seals_each", "keeps_open")
-_LINK_WORDS = {"description", "from", "to", "identifies", "ftm", *_SEALING_WORDS}
+_LINK_NEEDS = ("description",)
+_LINK_WORDS = {*_LINK_NEEDS, "from", "to", "identifies", "ftm", *_SEALING_WORDS}
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +74,7 @@ def load_ontology() -> Ontology:
 
 def _kind(file: Traversable, shared: Mapping[str, Any]) -> KindSchema:
     data = _read(file)
-    _refuse_unknown(file.name, data, _KIND_WORDS)
+    _check_words(file.name, data, _KIND_WORDS, _KIND_NEEDS)
     name = str(data["kind"])
     if file.name != f"{name}.yml":
         raise OntologyError(file.name, f"holds the kind `{name}`")
@@ -77,7 +82,7 @@ def _kind(file: Traversable, shared: Mapping[str, Any]) -> KindSchema:
     schema = KindSchema(
         name=name,
         description=str(data["description"]),
-        resolution=Resolution(data["resolution"]),
+        resolution=_one_of(Resolution, file.name, data["resolution"]),
         has_subject=bool(data.get("subject", False)),
         properties=properties,
         ftm=tuple(data.get("ftm", ())),
@@ -87,23 +92,14 @@ def _kind(file: Traversable, shared: Mapping[str, Any]) -> KindSchema:
 
 
 def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[str, Any]) -> PropertySchema:
-    _refuse_unknown(where, data, _PROPERTY_WORDS)
-    if data["type"] not in VALUE_TYPES:
-        raise OntologyError(where, f"unknown value type `{data['type']}`")
+    _check_words(where, data, _PROPERTY_WORDS, _PROPERTY_NEEDS)
     vocabulary = _vocabulary(where, data.get("vocabulary", ()), shared)
-    if (data["type"] == "code") != bool(vocabulary):
-        raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
-    if data.get("past") and data["type"] != ValueType.DATE:
-        raise OntologyError(where, "`past` is for a date")
-    if data.get("must_be_read") and data["type"] not in MAY_STAY_UNREAD:
-        raise OntologyError(where, "`must_be_read` is for an amount or a country")
-    if data.get("stays_unread") and data["type"] not in {ValueType.DATE, ValueType.CODE}:
-        raise OntologyError(where, "`stays_unread` is for a date or a code")
+    _check_type(where, data, has_vocabulary=bool(vocabulary))
     hints: dict[str, str] = data.get("hints", {})
     return PropertySchema(
         name=name,
         type=str(data["type"]),
-        property_class=PropertyClass(data["class"]),
+        property_class=_one_of(PropertyClass, where, data["class"]),
         description=str(data.get("description", "")),
         vocabulary=vocabulary,
         synonyms=_synonyms(where, data.get("synonyms", {}), vocabulary),
@@ -124,6 +120,20 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         search=bool(data.get("search", False)),
         ftm=tuple(data.get("ftm", ())),
     )
+
+
+def _check_type(where: str, data: Mapping[str, Any], *, has_vocabulary: bool) -> None:
+    """Refuse an unknown type, and words that are of other types alone."""
+    if data["type"] not in VALUE_TYPES:
+        raise OntologyError(where, f"unknown value type `{data['type']}`")
+    if (data["type"] == ValueType.CODE) != has_vocabulary:
+        raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
+    if data.get("past") and data["type"] != ValueType.DATE:
+        raise OntologyError(where, "`past` is for a date")
+    if data.get("must_be_read") and data["type"] not in MAY_STAY_UNREAD:
+        raise OntologyError(where, "`must_be_read` is for an amount or a country")
+    if data.get("stays_unread") and data["type"] not in {ValueType.DATE, ValueType.CODE}:
+        raise OntologyError(where, "`stays_unread` is for a date or a code")
 
 
 def _vocabulary(where: str, data: Any, shared: Mapping[str, Any]) -> tuple[str, ...]:
@@ -166,7 +176,7 @@ def _check_carried(file: str, schema: KindSchema, kinds: Mapping[str, KindSchema
     """Refuse a carried selector that could not be told from a record's own, or that another class would open."""
     for prop in schema.carried:
         kind = kinds.get(prop.selector or "")
-        key = next((p for p in kind.properties.values() if p.key), None) if kind is not None else None
+        key = kind.key if kind is not None else None
         if key is None or schema.is_selector:
             raise OntologyError(f"{file}, {prop.name}", f"`{prop.selector}` is no kind of selector that it may carry")
         if (key.type, key.property_class) != (prop.type, prop.property_class):
@@ -194,7 +204,7 @@ def _check_may_be(file: str, schema: KindSchema, kinds: Mapping[str, KindSchema]
 def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, LinkSchema]:
     links = {}
     for name, data in _read(file).items():
-        _refuse_unknown(f"{file.name}, {name}", data, _LINK_WORDS)
+        _check_words(f"{file.name}, {name}", data, _LINK_WORDS, _LINK_NEEDS)
         for kind in (kind for word in ("from", "to", *_SEALING_WORDS) for kind in data.get(word, ())):
             if kind not in kinds:
                 raise OntologyError(f"{file.name}, {name}", f"unknown kind `{kind}`")
@@ -219,7 +229,18 @@ def _read(file: Traversable) -> dict[str, Any]:
     return data
 
 
-def _refuse_unknown(where: str, data: Mapping[str, Any], known: set[str]) -> None:
+def _check_words(where: str, data: Mapping[str, Any], known: set[str], needed: tuple[str, ...]) -> None:
     for word in data:
         if word not in known:
             raise OntologyError(where, f"unknown word `{word}`")
+    for word in needed:
+        if word not in data:
+            raise OntologyError(where, f"`{word}` is missing")
+
+
+def _one_of(words: type[S], where: str, word: object) -> S:
+    """Return the member of a closed set that a word names."""
+    try:
+        return words(word)
+    except ValueError:
+        raise OntologyError(where, f"`{word}` is none of {', '.join(words)}") from None

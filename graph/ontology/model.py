@@ -34,22 +34,36 @@ MAY_STAY_UNREAD = frozenset({"amount", "country"})
 class PropertySchema:
     """One property of a kind.
 
-    `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise, `synonyms`
-    what lists write for its words, in lower case; `country` names the property of the same record and class that tells
-    the country its values are read with; `country_beside` one of another class that tells a country as well: values are
-    not read with it, since who reads them may not read that; `hints` maps a hint of the normaliser to the property of
-    the same class that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a selector's
-    identity key. `selector` names the kind of selector that a value stands for, though it has no record. `may_be`: of a
-    key, and of a property that carries such selectors, the other kind that some of the values are as well, and have the
-    keys of: an account of WhatsApp is a phone number. `identifies`: whoever reads the value knows whose record it is,
-    as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so beside
-    another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
-    what follows seals besides, it names those who are tied to it, or may in free words, or tells that one of them is a
-    victim, as the state of a passport that was taken; it is closed with a sealed one.
-    `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `stays_unread`:
-    of a date or a code, where it cannot be read it is kept raw in a victim's record, which is filed, and sealed, for
-    the rest; words for none in place of a code are no value. `must_be_read`: of an amount or a country, it is what the
-    record is of, or what its key is read with: where it cannot be read, the row waits.
+    Attributes:
+        name: as files, the store and GraphQL call it.
+        type: the value type, one of `graph.values.VALUE_TYPES`; it says how texts are read and compared.
+        property_class: what a policy opens or closes the values with.
+        description: what it holds, as the schema of the API tells it.
+        vocabulary: the closed list of a `code`; empty of every other type.
+        synonyms: what lists write for words of the vocabulary, in lower case, to those words.
+        country: the property of the same record and class that tells the country that values are read with.
+        country_beside: a property of another class that tells a country too. Values are not read with it: who reads
+            them may not read that.
+        hints: hint of the normaliser to the property of the same class that gives it.
+        fixed_hints: hint of the normaliser to the value itself.
+        key: whether equal values make two selectors one.
+        selector: the kind of selector that a value stands for, though it has no record of its own.
+        may_be: the other kind of which some of the values are as well, with the keys of that kind: an account of
+            WhatsApp is a phone number. Of keys, and of what carries selectors of such a kind.
+        identifies: who reads the value knows whose record it is, as by a full name, a document or a number. Keys and
+            carried selectors do.
+        identifies_weakly: it does so only beside another value, as a display name does, which anybody may choose.
+        of_users: of a selector, and of what follows seals besides: the value names those who are tied to it, or may in
+            free words, or tells that one of them is a victim, as the state of a passport that was taken. It is closed
+            with a sealed user.
+        past: of a date: it cannot lie ahead when it is told, as a birth cannot.
+        must_be_read: of an amount or a country: it is what the record is of, or what its key is read with. A row in
+            which it cannot be read waits in quarantine.
+        stays_unread: of a date or a code: in a victim's record one that cannot be read is kept as it was written, so
+            that the rest is filed, and sealed. Words for none in place of a code are no value.
+        caption: whether it may stand for the record in a line.
+        search: whether the search finds the record by it.
+        ftm: the properties of FollowTheMoney that fill it, the first one first.
     """
 
     name: str
@@ -90,7 +104,16 @@ class PropertySchema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindSchema:
-    """One kind of record."""
+    """One kind of record.
+
+    Attributes:
+        name: as files, the store and GraphQL call it.
+        description: what it is, as the schema of the API tells it.
+        resolution: how records of it are found to be one.
+        has_subject: whether a record has a subject role: suspect, victim, witness.
+        properties: by name, in the file's order.
+        ftm: the schemata of FollowTheMoney whose entities become records of it.
+    """
 
     name: str
     description: str
@@ -101,7 +124,7 @@ class KindSchema:
 
     @property
     def is_selector(self) -> bool:
-        """Return whether equal keys mean identity."""
+        """Whether equal keys mean identity."""
         return self.resolution is Resolution.KEY
 
     @property
@@ -142,11 +165,21 @@ class KindSchema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSchema:
-    """One type of link. `sources` and `targets` are kinds; an empty tuple allows every kind.
+    """One type of link.
 
-    `identifies`: a target that is a selector speaks for who the source is. What follows a victim's seal besides:
-    `seals` are the kinds of targets that tell of a sealed source by its absence, where nobody else is tied to them;
-    `seals_each` those, at either end, that tell of each; `keeps_open` those that an unsealed source keeps open.
+    Attributes:
+        name: as files, the store and GraphQL call it.
+        description: what it says of its ends, as the schema of the API tells it.
+        sources: the kinds that it may lead from; empty where it may from every kind.
+        targets: the kinds that it may lead to; empty where it may to every kind.
+        identifies: a target that is a selector speaks for who the source is.
+        ftm: the edges of FollowTheMoney that become such links: their `schema`, and which of its properties stand for
+            `from` and `to`; empty where none do.
+        seals: kinds of targets that are closed with a sealed source, since their absence would tell of it, unless
+            somebody else is tied to them.
+        seals_each: kinds, at either end, that are closed so by one sealed record, whoever else is tied to them: a
+            payment is between two.
+        keeps_open: kinds of targets that an unsealed source keeps open.
     """
 
     name: str

@@ -136,6 +136,9 @@ GOOD = {"type": "text", "class": "identity"}
     ("data", "problem"),
     [
         (GOOD | {"klass": "identity"}, "unknown word `klass`"),
+        ({"class": "identity"}, "`type` is missing"),
+        ({"type": "text"}, "`class` is missing"),
+        (GOOD | {"class": "secret"}, "`secret` is none of identity, contact, financial, location, narrative, source"),
         (GOOD | {"type": "telephone"}, "unknown value type `telephone`"),
         (GOOD | {"type": "code"}, "a `code` needs a vocabulary"),
         (GOOD | {"vocabulary": ["a"]}, "nothing else has one"),
