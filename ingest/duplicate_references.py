@@ -11,7 +11,7 @@ from ingest.rules import Problem, Rule
 _KIND_MARK = 0xFFFF
 
 
-@cache
+@cache  # of the ontology's kinds, which are few: mappings name no others, and no cell does
 def _kind_mark(kind: str) -> int:
     """Return what tells one kind from the others in few bits, so that nobody has to remember it beside a signature."""
     return zlib.crc32(kind.encode()) & _KIND_MARK

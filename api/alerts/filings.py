@@ -368,6 +368,7 @@ class WeighedWriter(_AroundWriter):
             mine = replace(batch, lifts_seals=protects, guards_victims=not protects)
             written = await self._writer.write(mine, after=after)
         except BaseException:
+            # Cancelled, too: marks of what was not written would hold what comes of those numbers for ever.
             if held == check_id:
                 await self._undo(check_id)
             raise

@@ -114,6 +114,7 @@ class GraphQLService:
         try:
             document = self._admit(request, who)
         except Exception as exc:
+            # Of any sort, from a parser that met what it did not expect: nothing has run, and no cause is told.
             await self._audit_refused(exc, who)
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
         name = describe(document.node, request.operation_name)
@@ -274,7 +275,7 @@ class GraphQLService:
         """
         try:
             document = self._admit(request, who, live=True)
-        except Exception as exc:
+        except Exception as exc:  # as in `execute`
             await self._audit_refused(exc, who)
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return

@@ -78,7 +78,11 @@ class Service:
             async with self._opening() as served:
                 self._served = served
                 await self._ended.wait()
-        except Exception as exc:
+        except asyncio.CancelledError:
+            raise
+        except BaseException as exc:
+            # A panic of the policy engine, which is written in Rust, is no `Exception`. Whatever it was, the server
+            # ends with it and whoever started it is told: else it would say for ever that it is not ready yet.
             self.failure = exc
 
 
@@ -129,6 +133,7 @@ async def in_thread_of_its_own(work: Callable[[], T]) -> T:
         try:
             future.set_result(work())
         except BaseException as exc:
+            # A thread's own error would reach nobody: it is raised where the work is awaited.
             future.set_exception(exc)
 
     threading.Thread(target=run, name="opening", daemon=True).start()

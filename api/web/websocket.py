@@ -155,6 +155,7 @@ class _Connection:
         except WebSocketDisconnect:
             pass
         except Exception as exc:
+            # What goes on from here would be printed with its values.
             log.error("connection_failed", problem=type(exc).__name__)
             await self._close(_FAILED, "Internal error")
         finally:

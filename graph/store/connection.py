@@ -188,6 +188,7 @@ class Store:
             await driver.close()
             raise refusal(exc, uri=uri, database=database) from exc
         except BaseException:
+            # Cancelled, or a fault of ours: nobody gets the store, so nobody else would close its connections.
             await driver.close()
             raise
         return store

@@ -213,6 +213,7 @@ class EmbeddedNeo4j:
             membership.close()
             raise StoreFolderError(self._home.folder, f"cannot be written ({exc.strerror})") from exc
         except BaseException:
+            # Ctrl-C too: a lock that stays held would keep the server up, and everyone out who wants the folder alone.
             membership.close()
             raise
 

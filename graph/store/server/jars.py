@@ -179,6 +179,7 @@ class _Download:
                     raise
                 time.sleep(0.2 * attempt)
             except BaseException:
+                # Whatever it was, a full disk or a wrong hash: the other threads are told to bring no more jars.
                 self._failed.set()
                 raise
             else:
