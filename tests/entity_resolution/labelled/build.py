@@ -1,4 +1,4 @@
-"""Make the labelled pairs from the seed tables; run as a script, writes the CSV files beside it or into a given folder.
+"""Make the labelled pairs from the seed tables, as `set_files.py` says.
 
 Every set has two negatives to a positive, and hard ones: names of the same table that look nearest in ASCII, and names
 with one sound changed.
@@ -6,9 +6,7 @@ with one sound changed.
 
 from __future__ import annotations
 
-import csv
 import random
-import sys
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -16,7 +14,8 @@ from pathlib import Path
 from anyascii import anyascii
 from rapidfuzz.fuzz import token_sort_ratio
 
-HERE = Path(__file__).parent
+from tests.entity_resolution.labelled.set_files import HERE, folder_named, lines_of, write_set
+
 NEGATIVES = 2
 _RULES = "Written for this project from linguistic rules and romanisation tables, not taken from any name list."
 # Where the table of Chinese surnames has the spellings of Macau.
@@ -31,8 +30,7 @@ Pair = tuple[str, str, int]
 
 def read_seeds(name: str) -> Seeds:
     """Return the rows of a seed table: the first form, then its other spellings."""
-    lines = (HERE / "seeds" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return [tuple(cell for cell in line.split("\t") if cell) for line in lines if line and not line.startswith("#")]
+    return [tuple(cell for cell in line.split("\t") if cell) for line in lines_of(name) if line]
 
 
 def _spellings(row: tuple[str, ...], *, spaced: bool) -> list[str]:
@@ -241,11 +239,7 @@ def against_two(rows: Seeds) -> Iterator[Pair]:
 
 def write(folder: Path, name: str, source: str, pairs: list[Pair]) -> None:
     """Write one set: a comment with its source, then left, right, label."""
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write(f"# {source} {_RULES}\n")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("left", "right", "label"))
-        writer.writerows(dict.fromkeys(pairs))
+    write_set(folder, name, f"{source} {_RULES}", pairs, head=("left", "right", "label"))
 
 
 def main(folder: Path) -> None:
@@ -357,4 +351,4 @@ def write_look_alikes(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    main(folder_named())

@@ -3,25 +3,18 @@
 Each form stands in a column of its own, so that `benang match evaluate --by form` shows which of them costs what. All
 names are made up from parts; the parts of the `forms_` sets and of the `held_forms_` sets have no word in common. A
 negative is printed in the same form as the positive before it and differs in one part that looks like its own: another
-given name, another family name, another thing, another house. Run as a script, writes beside it or into a given folder.
+given name, another family name, another thing, another house.
 """
 
 from __future__ import annotations
 
-import csv
 import random
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).parent
-_SOURCE = (
-    "Invented names in forms that lists have, printed by rules. "
-    "Written for this project, not taken from any list of names."
-)
-Row = tuple[str, str, int, str]
+from tests.entity_resolution.labelled.set_files import IN_FORMS, Row, folder_named, write_set
 
 # Behind a slash stands the name that negatives take instead.
 _GIVEN = """
@@ -350,12 +343,8 @@ def main(folder: Path) -> None:
     """Write the sets into a folder."""
     for half, part in enumerate(("forms", "held_forms")):
         for name, rows in SETS.items():
-            with (folder / f"{part}_{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                file.write(f"# {_SOURCE}\n")
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(("left", "right", "label", "form"))
-                writer.writerows(dict.fromkeys(rows(half, 41 + half)))
+            write_set(folder, f"{part}_{name}", IN_FORMS, rows(half, 41 + half))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    main(folder_named())

@@ -2,14 +2,12 @@
 
 Their words were written from knowledge of the languages before anything was measured on them. Even rows make the open
 sets, which may be looked into; odd ones the sealed sets, of which the figures alone may be. Every positive has two
-negatives, the right side with another word that looks like its own. Run as a script, writes beside it or into a folder.
+negatives, the right side with another word that looks like its own.
 """
 
 from __future__ import annotations
 
-import csv
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
@@ -19,12 +17,11 @@ from typing import NamedTuple
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
-HERE = Path(__file__).parent
-_SOURCE = "Invented names, written by rules from words of the languages. Not taken from any list of names."
+from tests.entity_resolution.labelled.set_files import HALVES, INVENTED, Row, folder_named, lines_of, write_set
+
 _COMPOUNDS, _FULL_NAMES, _PLACES = 60, 40, 100
 # From how many of the words nearest in Latin letters a negative is drawn.
 _NEAREST = 3
-Row = tuple[str, str, int, str]
 
 
 class Word(NamedTuple):
@@ -35,8 +32,7 @@ class Word(NamedTuple):
 
 
 def _lines(name: str) -> list[list[str]]:
-    lines = (HERE / "seeds" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
+    return [line.split("\t") for line in lines_of(name)]
 
 
 @lru_cache(maxsize=1)
@@ -195,17 +191,13 @@ _BESIDE = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuioposdfghjklkxcvbnmn", s
 
 def main(folder: Path) -> None:
     """Write the sets into a folder."""
-    for half, part in enumerate(("open", "sealed")):
+    for half, part in enumerate(HALVES):
         for number, (name, make) in enumerate(
             (("khmer_people", khmer_people), ("khmer_localities", khmer_places), ("people", people))
         ):
-            with (folder / f"{part}_{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                file.write(f"# {_SOURCE}\n")
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(("left", "right", "label", "form"))
-                draw = random.Random(900 + 10 * number + half)  # noqa: S311  a fixed draw, nothing secret
-                writer.writerows(dict.fromkeys(make(half, draw)))
+            draw = random.Random(900 + 10 * number + half)  # noqa: S311  a fixed draw, nothing secret
+            write_set(folder, f"{part}_{name}", INVENTED, make(half, draw))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    main(folder_named())

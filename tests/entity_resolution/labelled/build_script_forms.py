@@ -1,28 +1,19 @@
 """Make the `forms_` sets of names in script: places, titled persons and Chinese names, in forms of Latin letters.
 
 As in `build_forms.py`, each form stands in a column of its own, and a negative is printed in the same form as the
-positive before it and differs in one part that looks like its own. Run as a script, writes beside it or into a given
-folder.
+positive before it and differs in one part that looks like its own.
 """
 
 from __future__ import annotations
 
-import csv
 import random
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from anyascii import anyascii
 
-HERE = Path(__file__).parent
-_SOURCE = (
-    "Invented names in forms that lists have, printed by rules. "
-    "Written for this project, not taken from any list of names."
-)
-Row = tuple[str, str, int, str]
-
+from tests.entity_resolution.labelled.set_files import IN_FORMS, Row, folder_named, lines_of, write_set
 
 # Language: native prefixes and suffixes with the Latin words that stand for them, before or behind.
 _PLACE_WORDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -52,8 +43,7 @@ _PLACE_WORDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 
 
 def _seeds(name: str, half: int) -> list[tuple[str, ...]]:
-    lines = (HERE / "seeds" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [tuple(cell for cell in line.split("\t") if cell) for line in lines if line and not line.startswith("#")]
+    rows = [tuple(cell for cell in line.split("\t") if cell) for line in lines_of(name) if line]
     return rows[half::2]
 
 
@@ -184,12 +174,8 @@ def main(folder: Path) -> None:
     """Write the sets into a folder."""
     for half, part in enumerate(("forms", "held_forms")):
         for name, rows in SETS.items():
-            with (folder / f"{part}_{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                file.write(f"# {_SOURCE}\n")
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(("left", "right", "label", "form"))
-                writer.writerows(dict.fromkeys(rows(half, 41 + half)))
+            write_set(folder, f"{part}_{name}", IN_FORMS, rows(half, 41 + half))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    main(folder_named())

@@ -1,19 +1,18 @@
 """Make `site_addresses.csv`: invented places with a street address, each as two guides would print it.
 
 Negatives are the two nearest other places by their whole text: branches of one house in another street, neighbours in
-one street, namesakes in another town. Run as a script, writes beside it or into a given folder.
+one street, namesakes in another town.
 """
 
 from __future__ import annotations
 
-import csv
 import random
-import sys
 from pathlib import Path
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-HERE = Path(__file__).parent
+from tests.entity_resolution.labelled.set_files import folder_named, write_set
+
 SOURCE = (
     "Invented places and addresses, printed by rules as two guides would. "
     "Written for this project, not taken from any list of names."
@@ -138,12 +137,8 @@ def pairs(found: list[Place]) -> list[tuple[str, str, int]]:
 
 def main(folder: Path) -> None:
     """Write the set into a folder."""
-    with (folder / "site_addresses.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write(f"# {SOURCE}\n")
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("left", "right", "label"))
-        writer.writerows(pairs(places(31)))
+    write_set(folder, "site_addresses", SOURCE, pairs(places(31)), head=("left", "right", "label"))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    main(folder_named())

@@ -1,15 +1,13 @@
 """Make the `open_` and `sealed_south_asian_people` sets: people of Bangladesh, India, Nepal, Pakistan and Sri Lanka.
 
-Their words were written from knowledge of the languages before there was a rule for them. Even names make the open
-set, which may be looked into; odd ones the sealed set, of which the figures alone may be. Every positive has two
-negatives, the right side with another word that looks like its own. Run as a script, writes beside it or into a folder.
+Their words were written from knowledge of the languages before there was a rule for them. Even names make the open set,
+which may be looked into; odd ones the sealed set, of which the figures alone may be. Every positive has two negatives,
+the right side with another word that looks like its own.
 """
 
 from __future__ import annotations
 
-import csv
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +15,9 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-HERE = Path(__file__).parent
-_SOURCE = "Invented names, written by rules from words of the languages. Not taken from any list of names."
+from tests.entity_resolution.labelled.set_files import HALVES, INVENTED, Row, folder_named, lines_of, write_set
+
 _NAMES, _NEAREST = 200, 4
-Row = tuple[str, str, int, str]
 
 
 class Word(NamedTuple):
@@ -33,10 +30,9 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1)
 def _words() -> dict[str, list[Word]]:
     found: dict[str, list[Word]] = {}
-    for line in (HERE / "seeds" / "south_asian_words.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            role, tradition, spellings = line.split("\t")
-            found.setdefault(role, []).append(Word(tradition, tuple(s.replace("_", " ") for s in spellings.split())))
+    for line in lines_of("south_asian_words"):
+        role, tradition, spellings = line.split("\t")
+        found.setdefault(role, []).append(Word(tradition, tuple(s.replace("_", " ") for s in spellings.split())))
     return found
 
 
@@ -72,13 +68,9 @@ def _written(given: str, family: str, draw: random.Random) -> str:
 
 def write(folder: Path) -> None:
     """Write both sets into a folder."""
-    for half, name in enumerate(("open", "sealed")):
-        with (folder / f"{name}_south_asian_people.csv").open("w", encoding="utf-8", newline="") as file:
-            file.write(f"# {_SOURCE}\n")
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerow(("left", "right", "label", "form"))
-            rows.writerows(people(half))
+    for half, name in enumerate(HALVES):
+        write_set(folder, f"{name}_south_asian_people", INVENTED, people(half), repeats=True)
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    write(folder_named())

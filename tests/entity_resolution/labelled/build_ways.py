@@ -3,22 +3,21 @@
 A name is made up from a given name, often a middle one, and a family name of one language. Its two sides differ by
 rules alone: official romanisations and the habits of French, English and German clerks, short forms, order, initials,
 middle names left out, hyphens, married names, titles and slips. A negative is written as the positive before it and has
-another given name or another family name that looks like its own. Run as a script, writes beside it or into a folder.
+another given name or another family name that looks like its own.
 """
 
 from __future__ import annotations
 
-import csv
 import random
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from tests.entity_resolution.labelled.set_files import folder_named, lines_of, write_set
+
 _SOURCE = "Invented names, written in several ways by rules and romanisation tables. Not taken from any list of names."
 # Names of each language in each half.
 _NAMES = 30
@@ -29,10 +28,9 @@ Style = Callable[[str, str, random.Random], str]
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, list[str]]:
-    lines = (HERE / "seeds" / "romanisations.tsv").read_text(encoding="utf-8").splitlines()
     return {
         name: ["" if cell == "~" else cell for cell in cells.split()]
-        for name, cells in (line.split("\t") for line in lines if not line.startswith("#"))
+        for name, cells in (line.split("\t") for line in lines_of("romanisations"))
     }
 
 
@@ -347,8 +345,7 @@ LANGUAGES: dict[str, Language] = {
 
 @lru_cache(maxsize=1)
 def _read_words() -> dict[tuple[str, str], list[Word]]:
-    lines = (HERE / "seeds" / "ways_words.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    rows = (line.split("\t") for line in lines_of("ways_words"))
     return {(language, role): [_word(cell) for cell in cells.split()] for language, role, cells in rows}
 
 
@@ -412,12 +409,9 @@ def _two_ways(
 def main(folder: Path) -> None:
     """Write the sets into a folder."""
     for half, part in enumerate(("ways", "frozen_ways")):
-        with (folder / f"{part}_people.csv").open("w", encoding="utf-8", newline="") as file:
-            file.write(f"# {_SOURCE}\n")
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("left", "right", "label", "language", "form"))
-            writer.writerows(dict.fromkeys(people(half, 61 + half)))
+        head = ("left", "right", "label", "language", "form")
+        write_set(folder, f"{part}_people", _SOURCE, people(half, 61 + half), head=head)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    main(folder_named())

@@ -23,7 +23,8 @@ from entity_resolution.names import (
     site_name,
 )
 
-LABELLED = Path(__file__).parents[1] / "labelled"
+ROOT = Path(__file__).parents[3]
+LABELLED = ROOT / "tests" / "entity_resolution" / "labelled"
 READERS: dict[NameKind, Callable[[str], NameForm]] = {
     NameKind.PERSON: person_name,
     NameKind.ORGANISATION: organisation_name,
@@ -216,6 +217,7 @@ def test_a_set_is_the_one_that_was_written_before_it_was_measured(name: str, dig
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
     first = ("build", "build_forms", "build_script_forms", "build_ways")
     for script in (*first, "build_later", "build_south_asian", "build_own_script", "build_foreign"):
-        subprocess.run([sys.executable, str(LABELLED / f"{script}.py"), str(tmp_path)], check=True)
+        module = f"tests.entity_resolution.labelled.{script}"
+        subprocess.run([sys.executable, "-m", module, str(tmp_path)], cwd=ROOT, check=True)
     names = [f"{name}.csv" for name in FLOORS]
     assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])

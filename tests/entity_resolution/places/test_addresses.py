@@ -21,7 +21,8 @@ from entity_resolution.places.house_names import core_name
 from entity_resolution.places.place_lines import read_place_line, split_at_number
 from entity_resolution.places.towns import Towns
 
-LABELLED = Path(__file__).parent.parent / "labelled"
+ROOT = Path(__file__).parents[3]
+LABELLED = ROOT / "tests" / "entity_resolution" / "labelled"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,8 @@ def test_long_lines_take_no_longer_than_their_beginning(line: str) -> None:
 
 
 def test_the_labelled_addresses_are_what_the_rules_give(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, str(LABELLED / "build_site_addresses.py"), str(tmp_path)], check=True)
+    module = "tests.entity_resolution.labelled.build_site_addresses"
+    subprocess.run([sys.executable, "-m", module, str(tmp_path)], cwd=ROOT, check=True)
     assert filecmp.cmp(LABELLED / "site_addresses.csv", tmp_path / "site_addresses.csv", shallow=False)
 
 
