@@ -18,13 +18,18 @@ COMPARTMENT_STATES = ((False, False), (True, False), (False, True))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompartmentKey:
-    """What a base compartment stands for. `kind` is a record kind, `Link` or `Judgement`.
+    """What a base compartment stands for: records whose release the same policies decide in the same way.
 
-    `claimed`: a protection body of another agency claims that the subject is a victim, whatever its originator says.
-    `uncompared`: the record is new, and whether such a claim reaches it is not known before it is compared with all
-    others.
-    `kept_by`: a sealed person uses the record and keepers do as well. For whom no keeper is open it is closed as under
-    her seal. Each is the terms of the link and of the record that it comes from; it is open where all of them are.
+    Attributes:
+        originator: whose the records are.
+        profile: the handling profile that they were filed under.
+        kind: a record kind, `Link` or `Judgement`.
+        role: what their subjects are by their originator's word.
+        claimed: a protection body of another agency claims that the subject is a victim, whatever its originator says.
+        uncompared: the record is new; whether such a claim reaches it is known once it is compared with all others.
+        kept_by: a sealed person uses the record, and keepers do as well: for whom no keeper is open, it is closed as
+            under her seal. Each keeper is the terms of the link and of the record that it comes from; it is open where
+            all of them are.
     """
 
     originator: str

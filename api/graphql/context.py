@@ -32,17 +32,30 @@ _LINKED_A_READ = 50  # records whose links are read together; each may have hund
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
-    """One operation under way. `shown`, `granted`, `listed` and `refused` are what its audit entry says.
+    """One operation under way. What its audit entry says is collected in it while fields are resolved.
 
-    `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
-    or the link that names it, was shown under; `listed` are the grants that the answer tells of, by their ids.
-    `recalled` are the records, by their originators, that lists of recalls in it name, `filed` those that it filed.
-    `answered` are the keys of the fields at the root, `refused` those of them that were refused.
-
-    `confirm` raises an `ApiError` where the caller's token is good no more; a subscription asks it before each alert.
-
-    `change` describes an operation that changes something; `announced` says that the trail holds it. `is_closed`: who
-    asked was suspended when it began, and has nothing in the answer.
+    Attributes:
+        app: the wired parts.
+        viewer: who asks.
+        scope: what they may see.
+        expires_at: when their token ends, in seconds since 1970.
+        document: what was asked.
+        shown: ids of the records that the answer shows.
+        granted: grant to the records that the answer shows under it.
+        listed: the grants that the answer tells of, by their ids.
+        compartments: record to the terms that it, or the link that names it, was shown under.
+        recalled: originator to the records that lists of recalls in the answer name.
+        filed: originator to the records that the operation filed.
+        answered: keys of the fields at the root.
+        refused: those of them that were refused.
+        confirm: raises an `ApiError` where the caller's token is good no more; a subscription asks it before each
+            alert.
+        change: of an operation that changes something, what it is called.
+        announced: whether the trail holds that a change is about to be made.
+        is_closed: who asked was suspended when it began, and has nothing in the answer.
+        entities: entities that were read for this answer, by id.
+        loader: reads records together that fields ask for one by one; so do the other loaders.
+        effort: how much was resolved, which is bounded.
     """
 
     app: Application

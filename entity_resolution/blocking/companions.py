@@ -60,13 +60,20 @@ def terms_of(
 
 
 class Companions(NamedTuple):
-    """What a name or a part of it is joined with: birth dates, those to the day, their years, selectors.
+    """What a name or a part of it is joined with in one key.
 
-    A number that stands on the record is joined as one that is linked: the other record may have it either way. For
-    organisations and sites their countries too, and for sites the cells of their positions. A date of which the
-    day is not known has four or seven characters. Selectors that are published as shared by many come last. Of persons
-    also the numbers of their houses, these with the first letters of the whole address, and the numbers of their
-    documents with a character left out.
+    A number that stands on the record is joined as one that is linked: the other record may have it either way.
+
+    Attributes:
+        dates: birth dates; one of which the day is not known has four or seven characters.
+        days: those of them that are known to the day.
+        years: their years.
+        selectors: linked numbers, accounts and documents; those that are published as shared by many come last.
+        countries: of organisations and sites.
+        cells: of sites, the cells of their positions.
+        house_numbers: of persons, the numbers of their houses.
+        houses: of persons, these numbers with the first letters of the whole address.
+        slips: of persons, the numbers of their documents with a character left out.
     """
 
     dates: Companion

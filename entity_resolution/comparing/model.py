@@ -76,24 +76,35 @@ class LinkedModel:
 class MatchModel:
     """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
 
-    `learned`: data, date, method and quality of the weights, as text; empty where they were set by hand.
-    `review_with`: the feature that, exact and beside another strong one, leaves a pair to a human whatever the names:
-    a slip, or a second name.
-    `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
-    beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
-    `review_in_part`: a pair that weighs enough for a match is left to a human where the names are alike in part alone.
-    `least_for_review`: what a feature weighs at least, in bits, where it is asked whether a human looks at a pair: a
-    compound that moved has another address.
-    `sisters_share`: what companies of one house, or casino and hotel of one name, have in common, which joins no two
-    whose names are rather sisters'.
-    `tells_apart`: by feature the level at which it says that two are rather two: another country, day of incorporation
-    or province. `apart_share`: the features, or groups of them, that join no such two.
-    `apart_beside_a_third`: by feature the levels at which two are two beside a third that matches both and says nothing
-    of it: another town, house or point. By themselves they may still be one, as a compound that moved.
-    `beside_an_alias`: by feature the level at which it completes an alias of two whose own names are unlike.
-    `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
-    the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
-    `telling_selectors`: kinds of linked selectors that are worth a human's look though the names differ.
+    Attributes:
+        kind: the kind of record that it compares.
+        version: of its file.
+        learned: data, date, method and quality of the weights, as text; empty where they were set by hand.
+        match_bits: the weight from which two records are one, in bits.
+        review_bits: the weight from which a human is to look, in bits.
+        needs_support: an agreeing name alone is not worth a human's look, nor brings two records together.
+        support: features of which one, or a date, a number or a linked selector, must agree beside a name for a human
+            to look.
+        review_with: the feature that, exact and beside another strong one, leaves a pair to a human whatever the names
+            are: a slip, or a second name.
+        review_in_part: a pair that weighs enough for a match is left to a human where the names are alike in part
+            alone.
+        least_for_review: feature to what it weighs at least, in bits, where it is asked whether a human looks at a
+            pair: a compound that moved has another address.
+        sisters_share: features that join no two whose names are rather those of sisters, as companies of one house, or
+            casino and hotel of one name, have them in common.
+        tells_apart: feature to the level at which it says that two are rather two: another country, day of
+            incorporation or province.
+        apart_share: features, or groups of them, that join no two that `tells_apart` parts.
+        apart_beside_a_third: feature to the levels at which two are two beside a third that matches both and says
+            nothing of it: another town, house or point. By themselves they may still be one, as a compound that moved.
+        beside_an_alias: feature to the level at which it completes an alias of two whose own names are unlike.
+        comparisons: what is compared of two records, in the file's order.
+        linked: kind of selector to what it weighs that both are linked to one.
+        names: the features that are the agreeing name that a merge needs.
+        groups: feature to the group of those that say the same thing, of which only the strongest counts.
+        linked_features: the linked selectors by their features.
+        telling_selectors: kinds of linked selectors that are worth a human's look though the names differ.
     """
 
     kind: str

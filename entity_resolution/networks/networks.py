@@ -45,12 +45,18 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """The entities around one, by distance, and the edges among them.
+    """The entities around one, by distance, and the edges among them; or those of a path.
 
-    `truncated`: more are visible than were asked for, or a search for a path was given up. `following`: the place
-    behind which the rest of the direct neighbours begins. Of a directed path, `too_early`: the payments that were paid
-    before one that stands before them, where no path is without; `shorter_against_time`: how many links one has that is
-    shorter and was passed over, since a payment on it is too early; `parallel`: what was paid beside its payments.
+    Attributes:
+        entities: by distance from the first.
+        edges: among these entities.
+        truncated: more are visible than were asked for, or a search for a path was given up.
+        following: the place behind which the rest of the direct neighbours begins.
+        too_early: of a directed path, the payments that were paid before one that stands before them, where no path is
+            without.
+        shorter_against_time: of a directed path, how many links one has that is shorter and was passed over, since a
+            payment on it is too early.
+        parallel: of a directed path, what was paid beside its payments.
     """
 
     entities: tuple[Entity, ...]

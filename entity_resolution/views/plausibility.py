@@ -73,11 +73,17 @@ _WORDS = {
 class Facts:
     """What a group of records says of which there is one.
 
-    `birth_dates`: whole ones alone, whose day is known. `birth_years`: of those and of all others. `addressed_as`: each
-    a people and a sex, which a form of address tells beside the other one of the same people. `passports`: each a
-    country and a number. `form_countries`: by company name with a legal form that few countries have, those countries.
-    `site_types`: what a site is. `contacts`: of an advertisement, each a sort (`phone`, or the platform of an account)
-    and a number or name.
+    Attributes:
+        birth_dates: whole ones alone, whose day is known.
+        birth_years: of those and of all others.
+        sexes: as the records say.
+        addressed_as: each a people and a sex, which a form of address tells beside the other one of the same people.
+        passports: each a country and a number.
+        national_ids: numbers that a country gives each person once.
+        company_numbers: numbers that a register gives each company once.
+        form_countries: by company name with a legal form that few countries have, those countries.
+        site_types: what a site is.
+        contacts: of an advertisement, each a sort (`phone`, or the platform of an account) and a number or name.
     """
 
     birth_dates: frozenset[str] = frozenset()

@@ -238,7 +238,7 @@ def _check_words(where: str, data: Mapping[str, Any], known: set[str], needed: t
             raise OntologyError(where, f"`{word}` is missing")
 
 
-def _one_of(words: type[S], where: str, word: object) -> S:
+def _one_of(words: type[S], where: str, word: str) -> S:
     """Return the member of a closed set that a word names."""
     try:
         return words(word)

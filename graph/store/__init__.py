@@ -86,9 +86,10 @@ from graph.store.notices.filing_store import (
 )
 from graph.store.notices.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
 from graph.store.notices.linked_beside import linked_beside, linked_instead
-from graph.store.notices.notice_store import LinkageEnd, LinkNotice, NoticeStore, RestingNotice
+from graph.store.notices.notice_store import NoticeStore
 from graph.store.notices.notice_terms import NoticeTerms, ToldUnder, Widened
 from graph.store.notices.notice_writer import NewNotice, hide_notices, put_notices
+from graph.store.notices.notices import LinkageEnd, LinkNotice, RestingNotice
 from graph.store.notices.telling import tell_again
 from graph.store.notices.wanted_notices import EVERY_NOTICE, NoticeReason, WantedNotices
 from graph.store.overview import StoreOverview

@@ -51,11 +51,22 @@ class Disclosure:
 class AuditEntry:
     """What one operation did, for whom and on which basis.
 
-    `record_ids` are those that the answer names; `count` is their number where the ids are too many or where there are
-    none. `disclosures` say of which originator they are and on what basis; what they leave out was disclosed by
-    `exposure`, and is attributed when the entry comes into the originators' logs. `scope_key` is empty where no scope
-    was built. `erased` are the digests of slots that were blanked, `reason` is why an operator did what was done,
-    or what it came to.
+    Attributes:
+        actor: the person, or the process.
+        agency: whose they are.
+        purpose: what they asked for.
+        operation: what was asked, never its arguments.
+        outcome: what came of it.
+        policy_version: the bundle that was in force.
+        scope_key: a digest of all that the scope opened; empty where none was built.
+        case_ref: the case that their token named.
+        exposure: how the answer left, as far as `disclosures` does not say.
+        record_ids: those that the answer names.
+        count: their number, where the ids are too many or where there are none.
+        disclosures: of which originator the records are, and on what basis they were shown. What they leave out was
+            disclosed by `exposure`, and is attributed when the entry comes into the originators' logs.
+        erased: digests of slots that were blanked.
+        reason: why an operator did what was done, or what it came to.
     """
 
     actor: str

@@ -50,12 +50,23 @@ class TrailState(StrEnum):
 class AuditVerification:
     """What a verification read and found.
 
-    `waiting` entries are in no log yet; `erased` record ids were blanked, each with its proof; `unfinished` entries
-    were being written when their process was killed, so that no answer rested on them. `vouching` checkpoints hold of
-    their logs. `unsigned` entries stand behind the last checkpoint of a log, the oldest written at `unsigned_since`.
-    `unvouched` logs have no checkpoint at all, though there is none of any log, or others were signed when they
-    had entries already. `unread` checkpoints are of an earlier key, by the trail, that was not given: they vouch for
-    nothing, and agree with their logs.
+    Attributes:
+        segments: how many files of the trail were read.
+        entries: how many entries they hold.
+        problems: what was changed, is missing or cut short.
+        logs: how many logs of originators were read.
+        leaves: how many leaves they hold.
+        checkpoints: how many signed checkpoints were read.
+        waiting: entries that are in no log yet.
+        erased: record ids that were blanked, each with its proof.
+        unfinished: entries that were being written when their process was killed, so that no answer rested on them.
+        vouching: checkpoints that hold of their logs.
+        unsigned: entries that stand behind the last checkpoint of a log.
+        unsigned_since: when the oldest of these was written.
+        unvouched: logs that have no checkpoint at all, though there is none of any log, or others were signed when they
+            had entries already.
+        unread: checkpoints of an earlier key, by the trail, that was not given: they vouch for nothing, and agree with
+            their logs.
     """
 
     segments: int

@@ -66,10 +66,21 @@ class Party:
 class HandlingProfile:
     """A registered, immutable marking: a change of terms is a profile of another name.
 
-    `community` is given for TLP:GREEN and for nothing else. `releasable_to` is empty or the parties that may receive at
-    all. `link_notice` says whether a record may be named to the agency whose record it joins, `link_notice_victims`
-    whether that holds for victims too. `second_approver`: a grant of such a record waits for a second person.
-    `review_days` after it was received a record is due for review, `retain_days` after it is erased; `None` is never.
+    Attributes:
+        name: what records are filed under.
+        title: what people call it.
+        tlp: its Traffic Light Protocol colour, which closes and never opens.
+        purposes: those that it may be asked for under.
+        hit_mode: who is told of a cross-check that finds such a record.
+        link_notice: whether a record may be named to the agency whose record it joins.
+        link_notice_victims: whether that holds for victims too.
+        community: the one that TLP:GREEN names; `None` under every other colour.
+        caveats: what else restricts it.
+        releasable_to: the parties that may receive it at all; empty where any may.
+        min_clearance: the least clearance of who reads it.
+        review_days: so long after it was received a record is due for review; `None` is never.
+        retain_days: so long after it was received a record is erased; `None` is never.
+        second_approver: a grant of such a record waits for a second person.
     """
 
     name: str

@@ -1,10 +1,9 @@
 """Reads notices: of new linkages one for each side, of hits and requests one for the holder, of answers for the asker.
 
-Each is for its agency alone and re-authorised at every reading.
+Each is for its agency alone and re-authorised at every reading. `notices.py` has what they are.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +17,7 @@ from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, Template, both_identified, in_open, live_grants, opened, readable_key, template
 from graph.store.hits.hit_index import hit_index_stand
 from graph.store.notices.filing_store import held_filings, holds_any
+from graph.store.notices.notices import LinkageEnd, LinkNotice, RestingNotice
 from graph.store.notices.telling import TOLD_AT, first_told_since
 from graph.store.notices.wanted_notices import EVERY_NOTICE, IS_WANTED, MAY_BE_WANTED, NoticeReason, WantedNotices
 from graph.store.reading.record_reader import visible_judgement
@@ -26,79 +26,6 @@ from graph.unix_time import from_text
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkNotice:
-    """What a notice tells one agency: its own record, and which other agency holds, checked or asks about it.
-
-    `other_id` is set only where the reading scope opens the other record; whether it may be named is asked behind the
-    reading. `own_compartment` and `other_compartment` serve re-authorisation and never leave the product, and so does
-    `matched_id`, the other record of a kind that is compared, whoever may see it. A hit or request has no other record;
-    it says for which `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of
-    either side, nor does a request about an identifier that its agency runs: `own_kind` is then the kind that was asked
-    about. `for_protection`: it is for the agency's protection
-    roles alone. `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
-    `may_look_up` says of the reader: it is a selector whose key they may read. `grants` are the tokens of the live
-    grants on the other record, under which it may be that `other_id` is set. `ended_at`: since when what linked the two
-    is there no more. `told_at`: when it got its number, which it does again when it is released, its link ends or comes
-    back, or what hid it is gone; among an agency's notices it rises with the number.
-    """
-
-    id: str
-    seq: int
-    agency: str
-    own_id: RecordId | None
-    own_kind: str
-    own_compartment: int | None
-    other_agency: str
-    other_compartment: int | None
-    other_id: RecordId | None
-    strength: str
-    created_at: datetime
-    told_at: datetime
-    acknowledged_at: datetime | None
-    acknowledged_by: str | None
-    matched_id: RecordId | None = field(default=None, repr=False)
-    grants: frozenset[int] = frozenset()
-    reason: NoticeReason = NoticeReason.LINKAGE
-    purpose: str | None = None
-    request_id: str | None = None
-    for_protection: bool = False
-    held: bool = False
-    may_look_up: bool = False
-    ended_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestingNotice:
-    """A notice of a linkage, and where the two records that it rests on stand now.
-
-    `as_told`: both are still of the kinds that they were when it was told. `is_hidden`: it was found to be told to
-    nobody, and was not told again since.
-    """
-
-    id: str
-    own_id: RecordId
-    own_compartment: int
-    agency: str
-    other_id: RecordId
-    other_compartment: int
-    other_agency: str
-    as_told: bool
-    is_hidden: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkageEnd:
-    """One end of a linkage as the notice matcher sees it: no part of its content. `received`: in microseconds."""
-
-    id: RecordId
-    received: int
-    originator: str
-    compartment: int
-    kind: str
-
 
 _ENDS = template(
     "linkage_ends",

@@ -71,14 +71,30 @@ _PUT = template(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """A notice to be written. `id` derives from what it tells: one linkage is told once.
+    """A notice to be written.
 
-    A linkage names the other record, `other_id`, and the kinds of both: it is told only while they are of these. A hit
-    or request has no other record; an answer, and a request about an identifier, has no record but a `kind`. One that
-    `renews` takes the place of the notice of its id, as if that had never been: what that told of may not be told now.
-    One that `goes_over` gives that notice another record and leaves the rest of it: its number, its time, and whether
-    it was acknowledged. `held` is the check that a supervisor has to release before the agency is told what it could
-    not look up.
+    A linkage names the other record and the kinds of both. A hit or request has no other record; an answer, and a
+    request about an identifier, has no record but a `kind`.
+
+    Attributes:
+        id: derives from what it tells, so that one linkage is told once.
+        agency: whom it is to.
+        own_id: the agency's record.
+        other_id: of a linkage, the other record.
+        other_agency: who holds the other record, checked or asks.
+        strength: how strong the linkage is.
+        created_at: when what it tells of was found.
+        reason: what it tells of.
+        purpose: of a hit or request, for which purpose the other agency asked.
+        request_id: of a request.
+        kind: the kind that was asked about, where it has no record.
+        kinds: of a linkage, those of both records: it is told only while they are of these.
+        for_protection: it is for the agency's protection roles alone.
+        renews: it takes the place of the notice of its id, as if that had never been: what that told of may not be told
+            now.
+        goes_over: it gives the notice of its id another record and leaves the rest of it: its number, its time, and
+            whether it was acknowledged.
+        held: the check that a supervisor has to release before the agency is told what it could not look up.
     """
 
     id: str

@@ -14,14 +14,28 @@ from graph.store.cypher import Access, template
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedRow:
-    """One problem of one source row. `content` is the whole row as JSON, so that it can be tried again.
+    """One problem of one source row.
 
-    `names`: ids of the records that it was to give, as far as their references could be read, or of its link. Those of
-    references in cells that the file got wrong stand last, behind an empty one;
-    `records`: where the link alone waits, those that the row gave. `reason`: why the reader could not read
-    the value, where it says why. A row that was dropped has its `drop_reason` and no value any more. `added`: the
-    number that it was added under, which is another one once it is added again. `evaluation`: what was given for its
-    file beside the mapping.
+    Attributes:
+        id: what it is called.
+        originator: whose file it was.
+        dataset: which one.
+        file: its name.
+        row: the number that the user's editor shows.
+        column: where the problem is; `None` where it is the row's.
+        rule: which was broken.
+        value: what broke it; `None` once the row was dropped.
+        content: the whole row as JSON, so that it can be tried again.
+        mapping: what it was read by.
+        profile: the handling profile that it was filed under.
+        at: when it came.
+        names: ids of the records that it was to give, as far as their references could be read, or of its link. Those
+            of references in cells that the file got wrong stand last, behind an empty one.
+        records: where the link alone waits, those that the row gave.
+        drop_reason: why it was dropped; `None` where it was not.
+        reason: why the reader could not read the value, where it says why.
+        added: the number that it was added under, which is another one once it is added again.
+        evaluation: what was given for its file beside the mapping.
     """
 
     id: str

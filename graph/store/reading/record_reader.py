@@ -32,12 +32,25 @@ from graph.unix_time import from_microseconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibleRecord:
-    """A record as one scope shows it.
+    """A record as one scope shows it. `compartment`, `sealed_terms` and `grants` never leave the product.
 
-    `parts` holds the classes that have values and may be read; `readable` derives from the scope alone, so a redaction
-    mark never tells whether a value exists. `sealed` are properties that stand under `sealed_terms`, those of the seal
-    on somebody who uses it: whom they are closed to has the record as if nobody had filed them. `compartment`,
-    `sealed_terms`, and `grants`, the tokens of the live grants on it, never leave the product.
+    Attributes:
+        id: the record's id: stable, and telling nothing.
+        compartment: where it stands.
+        kind: what kind of thing it describes.
+        originator: code of the agency that filed it.
+        profile: the handling profile that it was filed under.
+        subject_role: what its subject is by its originator's word.
+        received: when the product first received it, in microseconds since 1970.
+        readable: the classes that may be read. They follow from the scope alone, so that a mark of redaction never
+            tells whether a value exists.
+        parts: of these classes those that have values, with them.
+        provenance: where it comes from; `None` where the class source is closed.
+        grants: tokens of the live grants on it.
+        is_claimed_victim: whether another body claims that its subject is a victim.
+        sealed: properties that stand under the seal on somebody who uses it: whom they are closed to has the record as
+            if nobody had filed them.
+        sealed_terms: the terms of that seal.
     """
 
     id: RecordId

@@ -47,15 +47,27 @@ class RecalledLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
-    """The recall of one record, or of one link. `fallout` is what relied on a record when it was recalled.
+    """The recall of one record, or of one link.
 
-    As its originator saw it. `sealed`: a victim's seal lay on the record, or on an end of the link, then.
-    `compartment`: what it went under, or stands under since it was narrowed; recalls of older stores do not say.
-    `link`: the link; then `record_id` is its id. `since`: when the record was filed again after an earlier withdrawal,
-    which recalled what anybody had before. `before`: the compartments that it stood under when others had it: of what
-    was narrowed those before that, which recalls of older stores do not say; of what was sealed those before the seal
-    as well. `erased_by` and `erased_at`: who erased it after it was withdrawn, and when; `None` where that was one
-    step. `reason` is `None` only where a reader may not read it.
+    Attributes:
+        id: what it is called.
+        originator: whose record or link it is.
+        record_id: the record; of a link, the link's id.
+        cause: what was done.
+        reason: why; `None` only where a reader may not read it.
+        by: who did it.
+        at: when.
+        profile: the handling profile that it stands under since, where it was narrowed.
+        erased: whether nothing of it is kept.
+        fallout: what relied on a record when it was recalled, as its originator saw it.
+        sealed: a victim's seal lay on the record, or on an end of the link, then.
+        compartment: what it went under, or stands under since it was narrowed; `None` in recalls of older stores.
+        link: the link, with its ends.
+        since: when the record was filed again after an earlier withdrawal, which recalled what anybody had before.
+        before: the compartments that it stood under when others had it. Of what was narrowed, those before that, which
+            recalls of older stores do not say; of what was sealed, those before the seal as well.
+        erased_by: who erased it after it was withdrawn; `None` where that was one step.
+        erased_at: when they did.
     """
 
     id: str
@@ -84,12 +96,20 @@ class Recall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecallNotice:
-    """A recall notice to be written. `id` derives from recall, agency and export: each is told once.
+    """A recall notice to be written.
 
-    `for_protection`: the record was sealed, and the agency had it for the protection of victims alone. `hit`: the id of
-    the hit that it is about; the agency is told of it once that no longer holds. `in_sight`: it is for those alone to
-    whom what was withdrawn would be open, as the others did not have it, or nobody knows. `had`: who had it, as
-    `RecallStore.tell` is given readers: theirs in any case.
+    Attributes:
+        id: derives from recall, agency and export, so that each is told once.
+        recall_id: what it tells of.
+        agency: whom it is to.
+        form: what it is about.
+        operation: of an export, what made it.
+        person: of an export, who did.
+        for_protection: the record was sealed, and the agency had it for the protection of victims alone.
+        hit: the id of the hit that it is about; the agency is told of it once that no longer holds.
+        in_sight: it is for those alone to whom what was withdrawn would be open, as the others did not have it, or
+            nobody knows.
+        had: who had it, as `RecallStore.tell` is given readers: theirs in any case.
     """
 
     id: str

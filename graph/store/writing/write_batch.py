@@ -106,16 +106,25 @@ class SourceEdge:
 class WriteBatch:
     """What one transaction writes. Ids are unique within a batch.
 
-    `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
-    many; what is there all the same is found and costs a second try. `lifts_seals`: whoever files may give a victim's
-    record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
-    as a victim's by its agency's word stays as it is, and so do its links. `settled`: rows in quarantine
-    that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
-    records and links that were withdrawn do not come back by this batch, but for those that it `brings_back`.
-    `retried`: the rows that came before, which it comes of; what comes of none that waits as it was read is left out,
-    and what was filed since the row came as well.
-    `former`: links that go where they stand so. `edges`: of which source's edges its links are.
-    `told_again`: records that something in quarantine names too; of those that stand as they are filed it is kept when.
+    Attributes:
+        records: to be made or changed.
+        links: to be made or changed.
+        quarantined: rows that broke a rule.
+        settled: row in quarantine that the batch makes needless, to the ids that have to be written for that.
+        checkpoint: how far the input is.
+        expected_new: its records are probably not in the store, so that looking first is not worth it where there are
+            many; what is there all the same is found and costs a second try.
+        lifts_seals: whoever files may give a victim's record another role; from all others it keeps the one of a
+            victim, whatever they file.
+        guards_victims: what stands as a victim's by its agency's word stays as it is, and so do its links.
+        keeps_withdrawn: the originator whose records and links that were withdrawn do not come back by this batch.
+        brings_back: those of them that do.
+        retried: the rows that came before, which it comes of. What comes of none that waits as it was read is left out,
+            and what was filed since the row came as well.
+        told_again: records that something in quarantine names too; of those that stand as they are filed it is kept
+            when.
+        former: links that go where they stand so.
+        edges: of which source's edges its links are.
     """
 
     records: Sequence[Record] = ()
@@ -144,17 +153,32 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteSummary:
-    """What a batch did. `links_parted`: former links that went; `links_unsaid`: those that their edge says no more.
+    """What a batch did.
 
-    `dangling` links lack an end in the store and were not written; `missing` are such ends.
-
-    `stood`: those of its records that were there before and were not kept. `held` and `links_held`: those that a legal
-    hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did; `closed`: those
-    that the hold did, and that stand as a victim's from now on, as they were filed; `untold`: those of them of which
-    whoever filed may not hear. `withdrawn` records, links to such, and links that were withdrawn themselves were passed
-    over. `unsealed`: those that stood as a victim's and do no more, with where they stood.
-    `overtaken`: the ids of what waited of those retried rows that were settled, dropped or added again since they
-    were read. `since`: what retried rows give and was filed with other content after they came; that stands.
+    Attributes:
+        created: how many records were made.
+        changed: how many got other content.
+        unchanged: how many stood as they were filed.
+        links_created: as `created`, of links.
+        links_changed: as `changed`, of links.
+        links_unchanged: as `unchanged`, of links.
+        links_parted: how many former links went.
+        links_unsaid: how many links went that their edge says no more.
+        dangling: links that lack an end in the store and were not written.
+        missing: these ends.
+        withdrawn: records that had been withdrawn and were passed over.
+        links_withdrawn: links that had been, and links to such records; they were passed over.
+        change_seq: the number of the change that it made; `None` where it made none.
+        stood: those of its records that were there before and were not kept.
+        held: records that a legal hold or a guard kept as they stand, with their compartments.
+        guarded: those, and links, that the guard did.
+        closed: those that the hold did, and that stand as a victim's from now on, as they were filed.
+        links_held: as `held`, of links.
+        untold: those kept of which whoever filed may not hear.
+        overtaken: ids of what waited of those retried rows that were settled, dropped or added again since they were
+            read.
+        since: what retried rows give and was filed with other content after they came; that stands.
+        unsealed: records that stood as a victim's and do no more, with where they stood.
     """
 
     created: int = 0
