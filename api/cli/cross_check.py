@@ -1,12 +1,8 @@
 """Commands for cross-checks: ask who holds exact identifiers, release what was held, make the hit index anew."""
 
-import csv
-import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,13 +12,22 @@ from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.asking_all import Asking, Question, ask_all
-from api.cli.console import check_header, country_or_fail, fail, flush_output, print_json, say, show, tell
+from api.cli.console import fail, flush_output, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.cross_checks.questions import CheckedValue, CrossCheck, SelectorQuestion, read_selector
+from api.cli.selector_questions import (
+    Hint,
+    hint_at,
+    missing_qualifier,
+    no_hint,
+    other_kinds,
+    questions_in,
+    questions_of,
+)
+from api.cross_checks.questions import CrossCheck, SelectorQuestion
 from api.errors import InputError
 from api.protection import NON_PUNISHMENT
 from api.refusals import REFUSALS
@@ -30,24 +35,9 @@ from api.requests.texts import check_text
 from api.sight.in_view import Seen, SeenMeasure, SeenRecord
 from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
-from graph import Ontology, ReadScope, load_ontology, nearest_hint
+from graph import ReadScope, load_ontology
 from graph.store import StoredCheck
-from graph.values import ValueStatus, bank_name
 from policies import Urgency, ViewerContext
-
-_COLUMNS = ("kind", "value", "country", "qualifier")
-_STANDARD = "-"
-_DEFAULT_KIND = "PhoneNumber"
-_AN_ACCOUNT = "--kind BankAccount --qualifier 006 --country TH"
-_Hint = Callable[[SelectorQuestion, Ontology], str]
-# What makes an identifier of a kind exact, and an example of it.
-_BANK_IN_FRONT = re.compile(r"(?P<code>\d{2,4})[-\s:/.]+(?P<number>\d[\d\s-]*)")
-_FEWEST_DIGITS = 9  # of a whole number: with fewer the code is its branch
-_QUALIFIERS = {
-    "OnlineAccount": ("its platform", "Telegram"),
-    "BankAccount": ("its bank", "KBANK"),
-    "IdentityDocument": ("what it is", "passport"),
-}
 
 
 def cross_check(
@@ -78,27 +68,15 @@ def cross_check(
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
     given = questions_of(value or (), kind, country, qualifier)
-    questions = given if values is None else _read(values)
+    questions = given if values is None else questions_in(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
     wanted = _question(request, urgency, key, asked)
-    hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
+    hint_of = (missing_qualifier if kind is not None else other_kinds) if value else no_hint
     order = _Order(questions=questions, purpose=purpose, case=case, asked=asked, wanted=wanted, hint_of=hint_of)
     found, requests = run(_check_and_ask(viewer_of_run(as_token), order, json=json))
     if wanted is not None and not found.held and not requests and not json:
         say("nobody to ask: no hit, and no party that runs it")
     _fail_unasked(found, requests)
-
-
-def questions_of(
-    values: Sequence[str], kind: str | None, country: str | None, qualifier: str | None
-) -> list[SelectorQuestion]:
-    """Return what options say of values of one kind, a phone number's without one; what they lack ends the command."""
-    if qualifier is not None and kind is None:
-        # A phone number has none: the value would be looked up as something that it is not.
-        fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
-    code, of_kind = country_or_fail(country), kind or _DEFAULT_KIND
-    check_kind(of_kind, load_ontology())
-    return [SelectorQuestion(kind=of_kind, value=v, country=code, qualifier=qualifier) for v in values]
 
 
 def hits_held(
@@ -178,60 +156,6 @@ def _measure(measure: SeenMeasure, now: datetime) -> str:
     return f"{what} on it until {measure.until}{' (over)' if measure.is_over(now) else ''}"
 
 
-def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
-    """Return the hint at the kinds as which a value is an exact identifier; where there are none, at what to name."""
-    every = selector_kinds(ontology)
-    kinds = [k for k in every if read_selector(replace(question, kind=k), ontology).key is not None]
-    if kinds:
-        return f"; it was read as {question.kind}: try --kind {' or --kind '.join(kinds)}"
-    others = ", ".join(k for k in every if k != "BankAccount")
-    return (
-        f"; it was read as {question.kind}: name its country, as --country TH, or what it is: an account is "
-        f"{_AN_ACCOUNT} (its bank and country), and others are --kind {others}"
-    )
-
-
-def missing_qualifier(question: SelectorQuestion, ontology: Ontology) -> str:
-    """Return the hint at the qualifier that a value of a kind lacks; nothing where it has one or would help nothing."""
-    what, example = _QUALIFIERS.get(question.kind, ("", ""))
-    if question.qualifier or not what:
-        return ""
-    if (code := _bank_in_front(question)) is not None:
-        return f"; if `{code}` in front is {what}, give the number behind it alone, and --qualifier {code}"
-    told = read_selector(replace(question, qualifier=example), ontology)
-    return f"; name {what}, as --qualifier {example}" if told.key is not None else ""
-
-
-def _bank_in_front(question: SelectorQuestion) -> str | None:
-    """Return the code in front of an account's number that is one of a bank of its country, as references write it.
-
-    Left there, it would be read as part of the number.
-    """
-    found = _BANK_IN_FRONT.fullmatch(question.value.strip()) if question.kind == "BankAccount" else None
-    if found is None or sum(map(str.isdigit, found["number"])) < _FEWEST_DIGITS:
-        return None
-    return found["code"] if bank_name(question.country or "", found["code"]) is not None else None
-
-
-def _no_hint(_question: SelectorQuestion, _ontology: Ontology) -> str:
-    return ""
-
-
-def selector_kinds(ontology: Ontology) -> list[str]:
-    """Return the kinds whose values can be checked."""
-    return sorted(name for name, kind in ontology.kinds.items() if kind.is_selector)
-
-
-def check_kind(kind: str, ontology: Ontology, where: str = "") -> None:
-    """End the command where a kind is no selector; `where` names file and row."""
-    selectors = selector_kinds(ontology)
-    if kind not in selectors:
-        fail(
-            f"{where}`{kind}` is no kind of selector{nearest_hint(kind, selectors)}; they are {', '.join(selectors)}",
-            status=2,
-        )
-
-
 def describe_held(check: StoredCheck) -> Line:
     """Return a held check as one line."""
     done = f"; released by {check.released_by}: {check.release_reason}" if check.released_by else ""
@@ -242,41 +166,7 @@ def describe_held(check: StoredCheck) -> Line:
     return as_line(check.id, check.state, check.agency, when, f"{told}{done}")
 
 
-def _read(path: str) -> list[SelectorQuestion]:
-    try:
-        if path == _STANDARD:
-            return list(_questions(csv.DictReader(sys.stdin), path))
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            return list(_questions(csv.DictReader(file), path))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        fail(f"`{path}` cannot be read as CSV in UTF-8")
-
-
-def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuestion]:
-    header = [name.strip() for name in rows.fieldnames or ()]
-    unknown = sorted(set(header) - set(_COLUMNS))
-    if not {"kind", "value"} <= set(header) or unknown:
-        fail(f"the columns are {', '.join(_COLUMNS)}; `kind` and `value` are needed", status=2)
-    check_header(path, header)
-    rows.fieldnames, ontology = header, load_ontology()
-    for row in rows:
-        where = f"`{path}`, row {rows.line_num}: "
-        if len(row) > len(header):
-            fail(f"{where}there are more cells than columns", status=2)
-        cells = {name: (row.get(name) or "").strip() for name in _COLUMNS}
-        if any(cells.values()):
-            if not cells["kind"] or not cells["value"]:
-                fail(f"{where}`{'value' if cells['kind'] else 'kind'}` is missing", status=2)
-            check_kind(cells["kind"], ontology, where)
-            yield SelectorQuestion(
-                kind=cells["kind"],
-                value=cells["value"],
-                country=cells["country"] or None,
-                qualifier=cells["qualifier"] or None,
-            )
-
-
-def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], hint_of: _Hint) -> None:
+def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], hint_of: Hint) -> None:
     """Show what may be said of each value, and behind one that could not be read the hint at what to name."""
     if found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
@@ -284,16 +174,7 @@ def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: lis
         return
     ontology = load_ontology()
     for question, checked, line in zip(questions, found.values, lines, strict=True):
-        show(question.value, Line(line + as_line(_hint_at(question, checked, hint_of, ontology))))
-
-
-def _hint_at(question: SelectorQuestion, checked: CheckedValue, hint_of: _Hint, ontology: Ontology) -> str:
-    """Return what to name of a value that was not read, or was taken for a phone number and is hardly one."""
-    if checked.problem is not None:
-        return hint_of(question, ontology)
-    if hint_of is not other_kinds or checked.reading.status is ValueStatus.VALID:
-        return ""
-    return f"; if it is no phone number, say what it is: an account is {_AN_ACCOUNT}"
+        show(question.value, Line(line + as_line(hint_at(question, checked, hint_of, ontology))))
 
 
 def _check_request(request: str | None) -> None:
@@ -334,7 +215,7 @@ class _Order:
     case: str
     asked: Asked
     wanted: Question | None
-    hint_of: _Hint
+    hint_of: Hint
 
 
 async def _check_and_ask(viewer: ViewerContext, order: _Order, *, json: bool) -> tuple[CrossCheck, list[Asking]]:

@@ -11,12 +11,12 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
-from api.cli.cross_check import questions_of
 from api.cli.disclosing import audit_shown
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.cli.request_lines import describe_request, request_map
+from api.cli.selector_questions import questions_of
 from api.cross_checks.questions import SelectorQuestion
 from api.requests.views import Direction, RequestView
 from graph import ReadScope

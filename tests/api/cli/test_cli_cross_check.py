@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.cli.cross_check import missing_qualifier
+from api.cli.selector_questions import missing_qualifier
 from api.cross_checks.questions import SelectorQuestion, read_selector
 from graph import load_ontology
 from policies import read_audit

@@ -12,7 +12,7 @@ from policies.checks import laws, promotion
 from policies.checks.law_probe import probe_of
 from policies.checks.laws import Law, find_breaches
 from policies.checks.viewer_classes import viewer_classes
-from policies.scopes import compiler as compiled
+from policies.scopes import expressions
 from policies.scopes.world import World
 from tests.policies.edited_bundles import copied_bundle, edit, keys, pack, wide_bundle, with_policies
 from tests.policies.random_policies import ERRS
@@ -188,8 +188,8 @@ def test_a_compilation_that_differs_from_the_engine_is_refused(monkeypatch: pyte
     bundle = replace(load_bundle(), version="0" * 64)
     # The laws, which ask the compiled evaluation as well, would find it first.
     monkeypatch.setattr(promotion, "_check_laws", lambda *_: None)
-    monkeypatch.setitem(compiled._MIRRORED, "less", "less")
-    monkeypatch.setattr(compiled, "_compares", lambda op, left, right: left <= right)
+    monkeypatch.setitem(expressions._MIRRORED, "less", "less")
+    monkeypatch.setattr(expressions, "_compares", lambda op, left, right: left <= right)
 
     with pytest.raises(BundleError, match="is evaluated otherwise than by Cedar's engine"):
         check_decisions(bundle, now=NOW, decisions=20_000)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from graph import COMPARTMENT_STATES, CompartmentKey, SubjectRole
 from policies import Bundle, PolicyAction, ScopeBuilder, find_mismatches, load_bundle
 from policies.bundles.model import Source, SourceKind
-from policies.scopes.compiler import UnsupportedConstructError, compile_policy
+from policies.scopes.compiler import compile_policy
+from policies.scopes.expressions import UnsupportedConstructError
 from tests.examples import examples
 from tests.policies.edited_bundles import (
     every_viewer,
