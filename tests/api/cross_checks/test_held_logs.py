@@ -13,7 +13,7 @@ from api.recalls.follower import RECALLS as RECALLS_FOLLOWER
 from api.recalls.retention import FOLLOWERS
 from graph.store import Access, Template
 from policies import LogsHeldError, Outcome, read_unverified
-from policies.audit.logs import held_logs
+from policies.audit.logs import LogState, held_logs
 from tests.api.asking import Desk
 from tests.api.recalling import ISSUED, LOOK, NAME, RECALLS, RETRACT, fill, folder_text, ids, nodes, token
 from tests.world import record
@@ -165,5 +165,11 @@ def test_nobody_believes_that_the_logs_were_signed(desk: Desk, looked_at: str) -
 
 
 def test_a_worker_that_keeps_the_trail_goes_on(desk: Desk, looked_at: str) -> None:
+    keeps, folder = accountability(desk), desk.world.app.settings.audit
+    before = LogState.read(folder).sizes
     with held(desk):
-        desk.world.run(accountability(desk).keep_trail())
+        desk.world.run(keeps.keep_trail())
+    assert LogState.read(folder).sizes == before
+
+    desk.world.run(keeps.keep_trail())
+    assert sum(LogState.read(folder).sizes.values()) > sum(before.values())

@@ -59,13 +59,23 @@ def pairs(body: dict[str, Any]) -> int:
     return len(body["data"]["reviewQueue"]["edges"])
 
 
+async def all_wait(desk: Desk, computed: Computed, tasks: Sequence["asyncio.Task[Any]"]) -> None:
+    """Return once each task waits for a queue that is being computed, or is refused."""
+    queues = desk.world.app.review_queues
+    async with asyncio.timeout(20):
+        while not computed.scopes or len(tasks) > sum(task.done() for task in tasks) + sum(
+            computation.awaited for computation in queues._computed.values()
+        ):
+            await asyncio.sleep(0.01)
+
+
 def together(desk: Desk, computed: Computed, asked: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
     """Ask several at once; nothing is computed before all of them wait or are refused."""
 
     async def scene() -> list[dict[str, Any]]:
         computed.gate.clear()
         tasks = [asyncio.create_task(ask(desk, token, **variables)) for token, variables in asked]
-        await asyncio.sleep(0.5)
+        await all_wait(desk, computed, tasks)
         computed.gate.set()
         return list(await asyncio.gather(*tasks))
 
@@ -143,8 +153,9 @@ def test_whoever_is_first_and_leaves_takes_the_queue_from_nobody(waiting: Desk, 
 
     async def scene() -> tuple[int, int]:
         computed.gate.clear()
-        first, second, third = (asyncio.create_task(world.app.review_queues.find(scope)) for _ in range(3))
-        await asyncio.sleep(0.2)
+        tasks = [asyncio.create_task(world.app.review_queues.find(scope)) for _ in range(3)]
+        first, second, third = tasks
+        await all_wait(waiting, computed, tasks)
         first.cancel()
         await asyncio.sleep(0)
         computed.gate.set()
@@ -161,7 +172,7 @@ def test_a_queue_for_which_nobody_waits_any_more_is_given_up(waiting: Desk, comp
     async def scene() -> int:
         computed.gate.clear()
         alone = asyncio.create_task(world.app.review_queues.find(scope))
-        await asyncio.sleep(0.2)
+        await all_wait(waiting, computed, [alone])
         alone.cancel()
         await asyncio.gather(alone, return_exceptions=True)
         computed.gate.set()

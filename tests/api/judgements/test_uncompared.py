@@ -115,6 +115,7 @@ def test_what_was_compared_stays_open_when_it_changes(desk: Desk) -> None:
     """That it went for a moment would tell others of a change of what they may not see."""
     file_person(desk, settle=True)
     file_person(desk, notes="seen at the pier")
+    assert uncompared(desk) == []
     assert look(desk, "t", "kh-police") is not None
 
 

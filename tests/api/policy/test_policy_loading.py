@@ -389,7 +389,9 @@ def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: S
 
     async def listen() -> "asyncio.Task[object]":
         task = asyncio.ensure_future(anext(events))
-        await asyncio.sleep(1.0)
+        async with asyncio.timeout(20):
+            while not world.app.hub.waiting:
+                await asyncio.sleep(0.01)
         return task
 
     heard = world.run(listen())

@@ -43,8 +43,18 @@ def test_currency_is_told_where_the_source_names_one(raw: str, expected: str | N
     assert currency_of(normalise("amount", raw).value or "") == expected
 
 
+_TYPE_OF = {
+    ValueType.DATE: date,
+    ValueType.TIMESTAMP: datetime,
+    ValueType.NUMBER: int,
+    ValueType.AMOUNT: float,
+    ValueType.COORDINATES: Position,
+}
+
+
 @given(st.sampled_from(TYPES), st.text(alphabet="0123456789-/.,: TZTHB$°NE+", max_size=24))
-def test_whatever_normalises_has_a_type_or_stays_text(value_type: str, raw: str) -> None:
+def test_whatever_normalises_has_a_type_or_stays_text(value_type: ValueType, raw: str) -> None:
     found = normalise(value_type, raw)
     if found.value is not None and found.status is not ValueStatus.INVALID:
-        native(value_type, found.value)
+        value = native(value_type, found.value)
+        assert value is None or type(value) is _TYPE_OF[value_type]

@@ -91,7 +91,9 @@ def test_a_readme_and_the_ends_of_lines_are_not_signed(tmp_path: Path) -> None:
     for file in ("floor.cedar", "parties.yml"):
         (folder / file).write_bytes((folder / file).read_bytes().replace(b"\n", b"\r\n"))
 
-    assert check_signature(load_bundle(folder), trusted, NOW) is not None
+    found = check_signature(load_bundle(folder), trusted, NOW)
+    assert found is not None
+    assert found.kid == "office"
 
 
 def test_a_signature_over_the_version_alone_is_refused(tmp_path: Path) -> None:
@@ -128,7 +130,9 @@ def test_a_signature_from_after_the_present_tells_that_the_clock_is_behind(tmp_p
     sign(folder, KEYS[0])
 
     assert "this machine's clock is behind" in refused(folder, trusted, NOW - timedelta(days=1))
-    assert check_signature(load_bundle(folder), trusted, NOW - timedelta(minutes=4)) is not None
+    found = check_signature(load_bundle(folder), trusted, NOW - timedelta(minutes=4))
+    assert found is not None
+    assert found.kid == "office"
 
 
 def test_development_and_trusted_keys_do_not_go_together(tmp_path: Path) -> None:

@@ -58,8 +58,10 @@ def test_memory_of_transactions_is_bounded_by_the_heap(home: ServerHome) -> None
 
 @pytest.mark.parametrize("made_by", ["5.26.0", "5.26.30", "5.26.99"])
 def test_a_folder_of_the_same_series_is_taken(home: ServerHome, made_by: str) -> None:
-    home.description.write_text(json.dumps({"product": "benang", "format": 1, "neo4j": made_by}))
+    told = json.dumps({"product": "benang", "format": 1, "neo4j": made_by})
+    home.description.write_text(told)
     home.check_maker("5.26.30")
+    assert home.description.read_text() == told
 
 
 @pytest.mark.parametrize(
