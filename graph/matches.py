@@ -98,11 +98,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One agency's decision about one pair. `compartment` says who may read it; `left_id < right_id`.
+    """One agency's decision about one pair.
 
-    `author` is of its source and `reason` of its narrative: `None` where that is closed to whoever reads it, the reason
-    also where one of the two may not be known by name.
-    `replaced_at`: when a later one of its agency took its place; `None` while it counts.
+    Attributes:
+        left_id: of the pair; `left_id < right_id`.
+        right_id: of the pair.
+        agency: who decided.
+        value: what.
+        author: the person, of the class source; `None` where that is closed to whoever reads it.
+        reason: why, of the class narrative; `None` where that is closed to whoever reads it, and where one of the two
+            may not be known by name.
+        at: when.
+        compartment: says who may read it.
+        replaced_at: when a later one of its agency took its place; `None` while it counts.
     """
 
     left_id: RecordId

@@ -78,8 +78,13 @@ class Evaluation:
 class Provenance:
     """Where a record or link comes from and how it is to be handled.
 
-    `reference` is the originator's own; `profile` names a registered handling profile; `asserted_at` is the time of the
-    source where it gives one.
+    Attributes:
+        originator: code of the agency that asserts it and controls its use.
+        dataset: of the originator, within which a reference means one thing.
+        reference: the originator's own, as it wrote it.
+        profile: the name of a registered handling profile.
+        evaluation: how reliable its source is, and how valid what it says.
+        asserted_at: the time of the source, where it gives one.
     """
 
     originator: OriginatorCode
@@ -94,8 +99,13 @@ class Provenance:
 class Record:
     """One originator's description of one thing.
 
-    `properties` maps a property of the kind to its values, raw and normalised, in the source's order. `subject_role` is
-    None where its source says nothing of it: what stands of the record stays then, and a new one has none.
+    Attributes:
+        id: stable, and telling nothing.
+        kind: what kind of thing is described, by the ontology.
+        provenance: where it comes from.
+        subject_role: what the originator says of its subject. `None` where its source says nothing of it: what stands
+            of the record stays then, and a new one has none.
+        properties: property of the kind to its values, raw and normalised, in the source's order.
     """
 
     id: RecordId
@@ -109,8 +119,16 @@ class Record:
 class Link:
     """A relationship that one originator asserts between two of its own records.
 
-    `since` and `until` are normalised dates; `note` is free text of the class narrative. `edge`: the id in its source
-    of the edge that it is of, which may be several links.
+    Attributes:
+        id: stable, and telling nothing.
+        type: a link type of the ontology.
+        source_id: the record that it leads from.
+        target_id: the record that it leads to.
+        provenance: where it comes from.
+        since: when it began, a normalised date.
+        until: when it ended, a normalised date.
+        note: free text of the class narrative.
+        edge: the id in its source of the edge that it is of, which may be several links.
     """
 
     id: LinkId
@@ -128,8 +146,10 @@ class Link:
 class IdMinter:
     """Mints ids that are stable, unguessable and tell nothing.
 
-    `deployment_key` is a secret of at least 32 bytes that all processes of one deployment share. `former`: ids that an
-    older version minted of references as they were written, and those that stand for them now, as `FormerIds` has them.
+    Attributes:
+        deployment_key: a secret of at least 32 bytes that all processes of one deployment share.
+        former: ids that an older version minted of references as they were written, to those that stand for them now,
+            as `FormerIds` has them.
     """
 
     deployment_key: bytes

@@ -13,10 +13,17 @@ from graph.records import RecordId
 
 
 class LinkedSelector(NamedTuple):
-    """A selector that a record of the same originator is linked to; `property_class` is its key's class.
+    """A selector that a record of the same originator is linked to.
 
     Kind and key are those by which it meets others: an account that is a phone number is compared as that number.
-    `record_id` and `grants`, the tokens of the live grants on it, are told where it is read for a viewer.
+
+    Attributes:
+        kind: what kind of selector.
+        key: its identity key.
+        property_class: the class of its key.
+        via: the compartments of link and selector.
+        record_id: the selector, where it is read for a viewer.
+        grants: the tokens of the live grants on it, where it is read for a viewer.
     """
 
     kind: str

@@ -98,10 +98,15 @@ PRICES = {
 class DocumentMeasure:
     """What one operation of a document asks for, and what it takes to see that the document is valid.
 
-    `depth`, `breadth`, the largest number of fields in one selection set, and `input_fields`, that in one object among
-    the arguments, are those of the whole document: all of it is validated, whatever runs. `cost` counts fields,
-    multiplied by the lists that they stand in, and what goes along links or looks through many records as some
-    hundreds.
+    `depth`, `breadth` and `input_fields` are those of the whole document: all of it is validated, whatever runs.
+
+    Attributes:
+        depth: how deep selections are nested.
+        roots: fields at the root.
+        breadth: the largest number of fields in one selection set.
+        input_fields: the largest number of fields in one object among the arguments.
+        cost: fields, multiplied by the lists that they stand in; what goes along links or looks through many records
+            counts as some hundreds.
     """
 
     depth: int

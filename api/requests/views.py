@@ -21,9 +21,29 @@ class Direction(StrEnum):
 class RequestView:
     """A request as one of its two sides may see it now.
 
-    To the asker, a refusal that is to look like silence has not happened; `record_ids` are the holder's own records
-    that are asked about, as far as this viewer may see them, and the asker is shown none. What the asker named is
-    `hit`, `about` or `identifier`: a record only as long as it is in this viewer's view, an identifier as it was read.
+    To the asker, a refusal that is to look like silence has not happened. What the asker named is one of `hit`, `about` and
+    `identifier`.
+
+    Attributes:
+        id: what it is called.
+        direction: whether the viewer's agency asks or is asked.
+        state: where it stands.
+        history: what became of it, and when.
+        asker: who asks.
+        holder: who is asked.
+        purpose: for which purpose.
+        case_ref: for which case.
+        kind: the kind of what was asked about.
+        hit: the hit.
+        about: the record, as long as it is in this viewer's view.
+        identifier: the identifier, as it was read.
+        question: in words.
+        created_at: when it was made.
+        ground: why it was refused.
+        answer: in words.
+        grant_id: the grant that goes with the answer.
+        record_ids: the holder's own records that are asked about, as far as this viewer may see them; the asker is
+            shown none.
     """
 
     id: str

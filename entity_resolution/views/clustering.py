@@ -30,8 +30,14 @@ _NOTHING_SAID = Effect(value=JudgementValue.NO_JUDGEMENT, binds=False)
 class PairDecision:
     """What the view makes of one pair: the machine's decision, the agencies' judgement, and whether it joins.
 
-    Of one that an entity tells of, `decision` is what `comparePair` says, a review where facts of the two keep them
-    apart, and `joins` is false where anything does. `binds`: the judgement stands whatever the machine decides.
+    Attributes:
+        left_id: of the pair.
+        right_id: of the pair.
+        decision: the machine's. Of a pair that an entity tells of it is what `comparePair` says, a review where facts
+            of the two keep them apart.
+        judgement: what the agencies say that the view heeds.
+        joins: whether the two are one by this; false where anything keeps apart a pair that an entity tells of.
+        binds: the judgement stands whatever the machine decides.
     """
 
     left_id: RecordId

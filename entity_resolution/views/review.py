@@ -31,9 +31,15 @@ from graph.store import JudgementStore, Neighbourhood, RecordReader, ReviewPair,
 class Explanation:
     """Why two visible records match or not: each comparison with both values, as far as the viewer may read them.
 
-    `worth` is the expected worth of a judgement of the pair. `selectors` are the linked records of either end whose
-    values stand in comparisons. `kept_apart` says why a pair that weighs enough for a match is left to a human.
-    `proposed`, in the queue: what agencies judged that wrote neither record, where the pair stands otherwise.
+    Attributes:
+        left: one record.
+        right: the other.
+        comparisons: each with both values.
+        decision: the machine's, by what the view holds.
+        worth: the expected worth of a judgement of the pair; see `worth.py`.
+        selectors: the linked records of either end whose values stand in comparisons.
+        kept_apart: why a pair that weighs enough for a match is left to a human.
+        proposed: in the queue, what agencies judged that wrote neither record, where the pair stands otherwise.
     """
 
     left: VisibleRecord

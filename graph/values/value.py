@@ -19,10 +19,14 @@ class ValueStatus(StrEnum):
 class NormalisedValue:
     """One value as its source gave it, and what it means.
 
-    `value` is the canonical form to show and to compare; a value that fails its check digits keeps one where a
-    near-miss is evidence. `type` refines the value type: `mobile`, `btc-taproot`, `iban`, `default-day`. `reason` says
-    in words why the status is not `valid` and never contains the value. `key` is set only where equal keys mean
-    identity.
+    Attributes:
+        raw: as its source gave it.
+        value: the canonical form to show and to compare; one that fails its check digits keeps it where a near-miss is
+            evidence.
+        status: how far it is understood.
+        type: refines the value type: `mobile`, `btc-taproot`, `iban`, `default-day`.
+        reason: in words, why the status is not `valid`; never contains the value.
+        key: set only where equal keys mean identity.
     """
 
     raw: str

@@ -48,9 +48,13 @@ _PREPARED: deque[PreparedBundle] = deque(maxlen=4)
 class Interval:
     """The rules in force between two breakpoints.
 
-    `indexed` sorts them by the type of principal that they decide for and by the audience in their head. A rule is
-    never evaluated for the other type, whose facts it may lack. `owners` says for every reach whose compartments it
-    touches, and `by_engine` whose are left to Cedar's engine; `None` is everybody.
+    Attributes:
+        number: which interval of the bundle, from 0.
+        until: the breakpoint that ends it; `None` for the last.
+        indexed: type of principal and audience in the head to the rules that decide for them. A rule is never evaluated
+            for the other type, whose facts it may lack.
+        by_engine: whose compartments are left to Cedar's engine; `None` is everybody's.
+        owners: reach to whose compartments it touches; `None` is everybody's.
     """
 
     number: int

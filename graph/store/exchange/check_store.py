@@ -48,11 +48,30 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCheck:
-    """A cross-check as it was kept. `reviewer` is the party whose supervisors may release it.
+    """A cross-check as it was kept.
 
-    `roles` and `clearance` were the asker's, `key_id` tells the key that hashed the values of its hits. `filed`:
-    nothing was asked; values were filed, and it holds the notices of their linkages. `act`: a digest of what was asked,
-    where the asker's client named that by a key.
+    Attributes:
+        id: what it is called.
+        agency: who asked.
+        subject: the person who did.
+        purpose: for which purpose.
+        case_ref: for which case.
+        at: when.
+        values: how many.
+        kinds: of which kinds they were.
+        state: what became of it.
+        reviewer: the party whose supervisors may release it.
+        hits: what it found.
+        tokens: keyed digests of its values, by which the same ones are known once it was released; none once it was
+            used.
+        released_by: the supervisor who released it.
+        released_at: when they did.
+        release_reason: why.
+        filed: nothing was asked; values were filed, and it holds the notices of their linkages.
+        roles: the asker's.
+        clearance: the asker's.
+        key_id: tells the key that hashed the values of its hits.
+        act: a digest of what was asked, where the asker's client named that by a key.
     """
 
     id: str

@@ -88,9 +88,23 @@ class VisibleRecord:
 class VisibleLink:
     """A link as one scope shows it: both ends are visible.
 
-    `since`, `until` and `note` are null where the class narrative of its own compartment is closed, `evaluation` where
-    the class source is, and only there; both are `readable` by the scope alone. Its reference stays in the store: it
-    may name those of its ends. `compartment` and `grants` never leave the product.
+    Its reference stays in the store: it may name those of its ends. `compartment` and `grants` never leave the product.
+
+    Attributes:
+        id: stable, and telling nothing.
+        type: a link type of the ontology.
+        source_id: the record that it leads from.
+        target_id: the record that it leads to.
+        originator: code of the agency that asserts it.
+        profile: the handling profile that it was filed under.
+        evaluation: as on a record; `None` where the class source is closed.
+        narrative_readable: whether the class narrative of its own compartment is open, by the scope alone.
+        source_readable: whether the class source is, by the scope alone.
+        since: when it began; `None` where narrative is closed, as are the next two.
+        until: when it ended.
+        note: free text.
+        compartment: where it stands.
+        grants: tokens of the live grants on it.
     """
 
     id: str
