@@ -6,7 +6,6 @@ This package reads no graph and keeps no records: it turns a viewer context and 
 """
 
 from policies.actions import (
-    ACTING_ROLES,
     ERASING,
     PROTECTION_ALONE,
     AddressedAlert,
@@ -54,7 +53,7 @@ from policies.audit.store_mark import StoreMark, first_store_mark, forget_store,
 from policies.audit.trail import AuditLog
 from policies.audit.trail_mark import LogMark
 from policies.audit.verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
-from policies.audit.witnessing import Offer, WitnessNotes, each_log_once, logs_for, make_offer, offers_of, weigh_offer
+from policies.audit.witnessing import Offer, WitnessNotes, each_log_once, logs_for, offers_of, weigh_offer
 from policies.budgets import (
     BlockLimits,
     Budgets,
@@ -65,7 +64,7 @@ from policies.budgets import (
     number_blocks,
     shipped_budgets_file,
 )
-from policies.bundles.files import BundleFiles, read_bundle_files
+from policies.bundles.files import BundleFiles
 from policies.bundles.kept_bundles import KeptBundle, KeptBundles
 from policies.bundles.key_sets import read_key_set
 from policies.bundles.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
@@ -180,7 +179,6 @@ from policies.scopes.scope_rules import rules_of
 from policies.viewer import Directory, ViewerContext, names_something
 
 __all__ = [
-    "ACTING_ROLES",
     "CARRIER_KINDS",
     "DECISIONS_OF_A_CHECK",
     "ERASING",
@@ -368,7 +366,6 @@ __all__ = [
     "load_bundle",
     "logs_for",
     "lost_forbids",
-    "make_offer",
     "matrix_text",
     "may_claim",
     "may_inquire",
@@ -394,7 +391,6 @@ __all__ = [
     "promote",
     "public_jwk",
     "read_audit",
-    "read_bundle_files",
     "read_cases",
     "read_key_set",
     "read_notes",

@@ -21,8 +21,8 @@ class Direction(StrEnum):
 class RequestView:
     """A request as one of its two sides may see it now.
 
-    To the asker, a refusal that is to look like silence has not happened. What the asker named is one of `hit`, `about` and
-    `identifier`.
+    To the asker, a refusal that is to look like silence has not happened. What the asker named is one of `hit`, `about`
+    and `identifier`.
 
     Attributes:
         id: what it is called.

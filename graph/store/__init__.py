@@ -134,7 +134,6 @@ from graph.store.resolution.resolution_writes import (
 from graph.store.resolution.small_step import SmallStep, Written, put_step
 from graph.store.schema.former_ids import FormerIds
 from graph.store.schema.planning import plan_ahead
-from graph.store.schema.schema_statements import SEARCH_CLASSES
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.seals.protection_store import (
     Claim,
@@ -151,7 +150,7 @@ from graph.store.server.embedded import StoreLease, discard_store, has_store, op
 from graph.store.shared_readings import SharedReadings
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.withdrawal.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
-from graph.store.withdrawal.recall_store import RecallStore, put_recall_notices, put_recalls
+from graph.store.withdrawal.recall_store import RecallStore, put_recalls
 from graph.store.withdrawal.recalls import (
     EarlierNotice,
     NewRecallNotice,
@@ -195,7 +194,6 @@ __all__ = [
     "RECORD_LABEL",
     "REGISTRY",
     "RESOLUTION",
-    "SEARCH_CLASSES",
     "SHORT_RUN_OPTIONS",
     "Access",
     "AgencyGrants",
@@ -384,7 +382,6 @@ __all__ = [
     "put_check",
     "put_matches",
     "put_notices",
-    "put_recall_notices",
     "put_recalls",
     "put_resolved",
     "put_step",

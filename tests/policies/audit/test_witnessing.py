@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies import AuditError, CheckpointSigner, Offer, WitnessNotes, make_offer, open_log, weigh_offer
+from policies import AuditError, CheckpointSigner, Offer, WitnessNotes, open_log, weigh_offer
 from policies.audit.merkle import LeafList, consistency_proof
+from policies.audit.witnessing import make_offer
 from tests.policies.audit_trails import NOW, SIGNER, signed_trail
 
 LOG = "originators/th-police"
