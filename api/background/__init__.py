@@ -1,1 +1,4 @@
-"""What a serving process does by itself."""
+"""What a serving process does by itself.
+
+Start reading at `workers.py`.
+"""

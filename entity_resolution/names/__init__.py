@@ -1,6 +1,7 @@
 """Names of the region: read them from any script, compare them with reasons, and make their blocking keys.
 
-Not for deciding that two records are one: a name alone never does. Start reading at `reading.py`, then `comparison.py`.
+Not for deciding that two records are one: a name alone never does. Start reading at `reading.py`, then
+`comparing/comparison.py` and `keys/blocking_keys.py`.
 """
 
 from __future__ import annotations

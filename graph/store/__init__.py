@@ -1,7 +1,7 @@
 """The Neo4j store: an embedded server or an external one, migrations, and every Cypher statement of the product.
 
-Start reading at `cypher` (templates and their guards), then `record_writer` and `record_reader`. Other packages import
-from here; Cypher stands nowhere else.
+Start reading at `cypher` (templates and their guards), then `writing.record_writer` and `reading.record_reader`. Other
+packages import from here; Cypher stands nowhere else.
 """
 
 from graph.store.bloom.phrases import PhraseParameter, SearchPhrase, search_phrases
