@@ -128,11 +128,7 @@ class GrantDesk:
         now = self._clock()
         if act is not None and (before := await self._made_before(viewer, act)) is not None:
             return next(iter(await self._view.known(viewer, scope, [before])), None)
-        try:
-            async with asyncio.timeout(NAMING_SECONDS):
-                named = await self._named(viewer, scope, order)
-        except TimeoutError as exc:
-            raise OperationTooLongError(NAMING_SECONDS) from exc
+        named = await self._named(viewer, scope, order)
         if named is None:
             return None
         target = NewGrant(
@@ -213,30 +209,28 @@ class GrantDesk:
         found = await self._grants.find(order.grant_id) if parent is not None else None
         if parent is None or found is None or not await self._view.unsealed(viewer, [found]):
             return None
-        records = [r for r in await self._records.records(scope, found.records) if _opens(scope, found, r)]
-        if not records:
+        reached = await self._reached(scope, found)
+        if not reached.records:
             return None
         check_grantee(order.grantee, order.reason, self._registers, now=now, ends=end_of(order, found))
-        named = {r.id for r in records}
-        seen = await self._surroundings.links_among(scope, named)
-        links = [link for link in seen if link.id in found.links and _opens(scope, found, link)]
         target = ReceivedGrant(
             originator=found.originator,
             onward=found.onward,
-            needs_second=self._needs_second(records),
+            needs_second=self._needs_second(reached.records),
             to=order.grantee.agency,
             classes=found.classes,
-            records=tuple(_weighed(r) for r in records),
+            records=tuple(_weighed(r) for r in reached.records),
         )
         authorise(viewer, MutationAction.FORWARD_GRANT, target, directory=self._directory)
-        await self._check_confided(scope, order.grantee, records)
-        compartments = [x.compartment for x in links]
-        await self._check_opens(order.grantee, found, [r.compartment for r in records], compartments, now)
+        await self._check_confided(scope, order.grantee, reached.records)
+        of_records, of_links = ([x.compartment for x in named] for named in (reached.records, reached.links))
+        await self._check_opens(order.grantee, found, of_records, of_links, now)
+        rids, lids = ({x.id for x in named} for named in (reached.records, reached.links))
         passed = replace(
             _under(act, self._passed_on(viewer, order, found, now)),
-            records=tuple(rid for rid in found.records if rid in named),
-            links=tuple(lid for lid in found.links if lid in {x.id for x in links}),
-            compartments=frozenset({*(r.compartment for r in records), *compartments}),
+            records=tuple(rid for rid in found.records if rid in rids),
+            links=tuple(lid for lid in found.links if lid in lids),
+            compartments=frozenset({*of_records, *of_links}),
         )
         made = await self._grants.pass_on(found, passed, devices_alone=self._is_private(order.grantee))
         if act is not None and made is not None:
@@ -315,6 +309,12 @@ class GrantDesk:
         found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
         return await self._view.told(viewer, scope, [g for g in found if is_told(viewer, g)])
 
+    async def _reached(self, scope: ReadScope, grant: Grant) -> _Named:
+        """Return the records and links that a received grant opens to whoever has the scope."""
+        records = tuple(r for r in await self._records.records(scope, grant.records) if _opens(scope, grant, r))
+        seen = await self._surroundings.links_among(scope, {r.id for r in records}) if records else ()
+        return _Named(records=records, links=tuple(x for x in seen if x.id in grant.links and _opens(scope, grant, x)))
+
     async def _made_before(self, viewer: ViewerContext, act: KeyedAct) -> Grant | None:
         """Return the grant that an act made before; none to who is suspended: they are refused as for a new one.
 
@@ -332,6 +332,14 @@ class GrantDesk:
         return grant if grant is not None and grant.originator == viewer.agency else None
 
     async def _named(self, viewer: ViewerContext, scope: ReadScope, order: GrantOrder) -> _Named | None:
+        """Return what an order names, found in time; `None` where some of it is not in view."""
+        try:
+            async with asyncio.timeout(NAMING_SECONDS):
+                return await self._looked_up(viewer, scope, order)
+        except TimeoutError as exc:
+            raise OperationTooLongError(NAMING_SECONDS) from exc
+
+    async def _looked_up(self, viewer: ViewerContext, scope: ReadScope, order: GrantOrder) -> _Named | None:
         wanted = set(order.records)
         if order.question is not None:
             wanted |= await self._answering(viewer, scope, order.question)

@@ -72,7 +72,8 @@ class RecallCompletion:
             named, count = await asyncio.to_thread(
                 self._trail.named, originator, news, known, after=self._disclosed.get(originator, 0)
             )
-            concerned = [r for r in mine if not set(named).isdisjoint(r.record_ids)]
+            told = set(named)
+            concerned = [r for r in mine if not told.isdisjoint(r.record_ids)]
             wanted = {rid for r in concerned for rid in r.record_ids}
             receipts = await self._fallouts.receipts(originator, wanted) if wanted else {}
             standing = await self._own.own_records(originator, {r.record_id for r in concerned if r.link is None})

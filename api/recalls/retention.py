@@ -229,7 +229,8 @@ class RetentionKeeper:
         before = await self._retention.schedule(viewer.agency, schedules, now=now, act=once)
         if act is not None and before is not None:
             act.check_same(before)
-            schedules = [s for s in await self._retention.schedules(viewer.agency, now=now) if s.record_id in set(ids)]
+            wanted = set(ids)
+            schedules = [s for s in await self._retention.schedules(viewer.agency, now=now) if s.record_id in wanted]
         return await self._worded_dates(viewer, scope, schedules)
 
     async def schedules(self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False) -> list[Schedule]:

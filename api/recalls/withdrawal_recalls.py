@@ -99,7 +99,8 @@ class WithdrawalRecalls:
             if held := await held_among(tx, {*weighed, *removal.linked}):
                 raise HeldError(len(held))
             gone = [r for r in recalls if r.record_id in removal.record_ids]
-            await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
+            made = {r.id for r in gone}
+            await put_recalls(tx, gone, [n for n in notices if n.recall_id in made])
             await forget_schedules(tx, removal.record_ids)
             if withdrawal.erase:
                 await forget_links(tx, originator, removal.record_ids)

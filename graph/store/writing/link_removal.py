@@ -116,7 +116,7 @@ async def remove_links(
     await lock_changes(tx)
     sealed = await SelectorSeals(registry, ontology).follow(tx, rids)
     await LinkStamps(registry, ontology).follow(tx, sealed)
-    await append_change(tx, ChangeKind.RECORDS, [*rids, *(rid for rid in sealed if rid not in set(rids))])
+    await append_change(tx, ChangeKind.RECORDS, list(dict.fromkeys([*rids, *sealed])))
 
 
 def _stands(link: OwnLink, found: Mapping[str, Row]) -> bool:

@@ -176,8 +176,9 @@ class LinkWriter:
         for name, mine in sorted(by_type.items()):
             found = await tx.run(self._texts[name].existing, {"lids": sorted(mine)})
             standing = [r for r in found if _old_ends(r) == (mine[r["lid"]].source_id, mine[r["lid"]].target_id)]
-            kept = await held_ends(tx, {end for row in standing for end in _old_ends(row)}) if standing else ()
-            gone = [row for row in standing if not set(kept).intersection(_old_ends(row))]
+            ends = {end for row in standing for end in _old_ends(row)}
+            kept = await held_ends(tx, ends) if ends else frozenset()
+            gone = [row for row in standing if kept.isdisjoint(_old_ends(row))]
             if not gone:
                 continue
             await tx.run(self._texts[name].delete, {"lids": [row["lid"] for row in gone]})
