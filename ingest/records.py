@@ -234,6 +234,9 @@ class RowAssembler:
             key = self._supply.ontology.kind(draft.kind).key
             column = key.name if key is not None else None
             self.problems.append(Problem(rule=Rule.MISSING_KEY, column=column, value=draft.reference, reason=_NO_NAME))
+            # The next row that says `-` is another one, and whoever mends it here gives the record another reference.
+            self._named.pop()
+            self._flawed.append(FLAWED_NAME)
             return draft
         self._named[-1] = self.record_id(reference)
         self._written[reference] = draft.reference

@@ -79,7 +79,7 @@ class WaitingRows:
             return []
         names = {str(name) for name in mapped.named} - {FLAWED_NAME}
         alike = [row for name in names for row in self._by_name.get(name, ()) if names == {*row.names} - {FLAWED_NAME}]
-        alike = [row for row in alike if row.file == self._file]
+        alike = [row for row in alike if row.file == self._file and _names_one_row(row, content)]
         if len({_place(row) for row in alike}) > 1:
             # Several rows of one reference: which of them came again, their place alone can tell.
             alike = [row for row in alike if row.row == number]
@@ -121,6 +121,11 @@ def count_rows(settled: Collection[WaitingRow]) -> int:
 
 def _place(row: WaitingRow) -> tuple[str, int, str]:
     return row.file, row.row, row.content
+
+
+def _names_one_row(row: WaitingRow, content: Callable[[], str]) -> bool:
+    """Return whether a row that waits under the names of another is that row: `#REF!` is written in many."""
+    return FLAWED_NAME not in row.names or _is_mostly(row.content, content(), in_place=True)
 
 
 def _is_mostly(before: str, after: str, *, in_place: bool, most_mended: int | None = None) -> bool:

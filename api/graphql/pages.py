@@ -25,10 +25,15 @@ LARGEST_PAGE = 100
     "it is refused with the code `CURSOR`: start again from the first page."
 )
 class PageInfo:
-    """Page information in the Relay form."""
+    """Page information in the Relay form (GraphQL Cursor Connections Specification, 5).
+
+    Pages go forward alone, so what comes before one is not looked up; the specification lets that be `False`.
+    """
 
     has_next_page: bool
     end_cursor: str | None
+    start_cursor: str | None = None
+    has_previous_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,8 @@ class Page(Generic[T]):
     @property
     def info(self) -> PageInfo:
         """Where the page ends, as an answer tells it."""
-        return PageInfo(has_next_page=self.has_next, end_cursor=self.cursors[-1] if self.cursors else None)
+        start, end = (self.cursors[0], self.cursors[-1]) if self.cursors else (None, None)
+        return PageInfo(has_next_page=self.has_next, end_cursor=end, start_cursor=start)
 
 
 class Pager:

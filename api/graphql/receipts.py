@@ -157,4 +157,7 @@ def _connection(page: ReceiptPage, cursors: ReceiptCursors) -> ReceiptConnection
         for r in page.receipts
     ]
     end = cursors.cursor(page.end) if page.end is not None else None
-    return ReceiptConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+    start = edges[0].cursor if edges else None
+    return ReceiptConnection(
+        edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end, start_cursor=start)
+    )

@@ -106,7 +106,11 @@ def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_ta
     assert logs == [{"event": "keys_refused", **told}] * 8
 
 
-@pytest.mark.parametrize("changed", [{"alg": "ES384"}, {"kty": "oct", "k": "AAAA", "alg": "HS256"}], ids=str)
+@pytest.mark.parametrize(
+    "changed",
+    [{"alg": "ES384"}, {"kty": "oct", "k": "AAAA", "alg": "HS256"}, {"use": "enc"}, {"key_ops": ["deriveKey"]}],
+    ids=str,
+)
 def test_a_whole_set_without_a_key_for_tokens_lets_nobody_in_from_its_first_second(
     desk: Desk, tmp_path: Path, changed: dict[str, Any]
 ) -> None:

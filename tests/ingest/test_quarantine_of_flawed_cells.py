@@ -86,3 +86,38 @@ def test_two_rows_without_their_results_are_two(sheet: Sheet) -> None:
     sheet(OTHER, nobody)
     assert sheet(OTHER, ("3", "C", "", "", ""), ("=1/0", "Kai Dam", "1971", "", "")).replaced_rows == 0
     assert {row[1] for row in sheet.waiting()} == {3, 4}
+
+
+@pytest.mark.parametrize("flawed", ["#REF!", "#N/A", LOSSY])
+def test_two_rows_with_one_flaw_of_their_reference_are_two(sheet: Sheet, flawed: object) -> None:
+    """Next month's file of the same name has the same text in another row, of somebody else: both wait."""
+    sheet(OTHER, ("1", "Somchai Jaidee", "1990", "KBANK", flawed))
+    report = sheet(OTHER, ("3", "Mana Rakdee", "1962", "BBL", "123-4-56782-5"), ("4", "Kai Dam", "1971", "SCB", flawed))
+    assert report.replaced_rows == 0
+    assert [row[1] for row in sheet.waiting()] == [3, 4]
+
+
+NUMBERS = """\
+dataset: sims
+profile: law-enforcement
+country: MY
+records:
+  sim: {kind: PhoneNumber, reference: "{msisdn}", properties: {number: msisdn, notes: note}}
+"""
+
+
+@pytest.mark.parametrize("flawed", ["-", "unknown", "6.02E+10"])
+def test_a_row_without_a_number_leaves_once_it_is_mended_in_its_place_and_for_no_other(
+    ingest: Ingest, tmp_path: Path, flawed: str
+) -> None:
+    """Excel cuts all numbers of one exchange to the same text."""
+    file, mapping = tmp_path / "sims.csv", parse_mapping(NUMBERS)
+
+    def waiting(*rows: str) -> list[int]:
+        file.write_text("msisdn,note,shop\n" + "\n".join(rows))
+        ingest(file, mapping)
+        return sorted(row.row for row in ingest.quarantined())
+
+    assert waiting("0162000001,SIM farm,Klang", f"{flawed},seized,Ipoh") == [3]
+    assert waiting("0162000003,sold,Muar", "0162000004,sold,Melaka", f"{flawed},scam texts,Kluang") == [3, 4]
+    assert waiting("0162000001,SIM farm,Klang", "0162000002,seized,Ipoh") == [4]

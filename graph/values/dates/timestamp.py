@@ -69,12 +69,20 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
         match = _TIME.match(in_clock_form(text)) or match
         day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
     if match is None or day is None or day.reason == MORE_THAN_A_TIME:
-        return invalid(raw, "timestamp", "no time of day can be read")
+        return invalid(raw, "timestamp", _fault_of_day(text, country) or "no time of day can be read")
     if day.value is None or len(day.value) != 10:
         return invalid(raw, "timestamp", day.reason or "has no full date")
     if not "1900" <= day.value < "2200":
         return invalid(raw, "timestamp", "a year that no instant of this field has")
     return _at(raw, day, match, country.upper() if country else None)
+
+
+def _fault_of_day(text: str, country: str | None) -> str | None:
+    """Return what is wrong with a text that says no time as a day, `None` if nothing: `2026-02-31` lacks no time."""
+    if _PART_OF_A_DAY.search(text) is not None:
+        return None
+    day = normalise_date(text, country=country, is_event=True)
+    return day.reason if day.value is None else None
 
 
 def _with_marks(found: re.Match[str]) -> str:
