@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -17,6 +17,11 @@ from ingest.sources.undecodable import Undecodable, guesses, named, undecodable
 
 _OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
 _MARK = b"\xef\xbb\xbf"
+# What stands beside the values, of which none is a value. `caption` repeats one.
+_NO_VALUES = frozenset(
+    ("id", "schema", "datasets", "referents", "target", "origin", "first_seen", "last_seen", "last_change")
+)
+_OF_STATEMENTS = "`ftm aggregate-statements -f json` makes entities of them"
 
 
 class FtmLine(NamedTuple):
@@ -91,7 +96,24 @@ def texts_of(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+def why_values_are_missed(entity: Mapping[str, object]) -> str | None:
+    """Return what mends an entity whose values are not in `properties`, None of one that has this map or no value.
+
+    FollowTheMoney itself reads such a line as an entity without values, as it reads one that has none.
+    """
+    if "properties" in entity or _NO_VALUES.issuperset(entity):
+        return None
+    if {"prop", "value"} <= entity.keys():
+        return f"it is a statement, which is one value of an entity: {_OF_STATEMENTS}"
+    if "statements" in entity:
+        return "its values stand in `statements`: `ftm aggregate-statements` without `-s` writes `properties`"
+    return 'it has no `properties`, and values stand in that map: `{"id": ..., "schema": ..., "properties": {...}}`'
+
+
 def _check_first(file: str, line: FtmLine) -> None:
+    missed = why_values_are_missed(line.entity) if line.entity is not None and not line.deleted else None
+    if missed is not None and line.entity is not None and {"id", "schema"} <= line.entity.keys():
+        raise UnreadableFileError(file, f"is no file of FollowTheMoney entities: {missed}", line=line.number)
     if line.entity is None or "id" not in line.entity or ("schema" not in line.entity and not line.deleted):
         problem = "is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and `properties`"
         of_list = "; `jq -c '.[]'` writes a list so" if line.text.startswith("[") else ""
