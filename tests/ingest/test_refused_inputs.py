@@ -48,8 +48,11 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n",
          {"mapping": parse_mapping(f"file: {{sheet: A}}\n{MAPPING}", name="sheets.yml")}, MappingError,
          "`sheets.yml`, line 1: `a.csv` is a CSV file, which has no `sheet`"),
-        ("a.xlsx", b"no workbook", {}, UnreadableFileError,
+        ("a.xlsx", b"PK\3\4 no workbook", {}, UnreadableFileError,
          "`a.xlsx`: is no workbook, is damaged, or is protected by a password"),
+        ("a.xlsx", "no,name\n1,สมชาย\n".encode("cp874"), {}, UnreadableFileError,
+         "`a.xlsx`: is text, no workbook: give it a name that ends in .csv, or say `file: {format: csv}` in the "
+         "mapping"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": None}, MissingSettingError,
          "`a.csv` has no originator: neither its mapping nor the command names one"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": "th-polce", "known_originators": {"th-police"}},
