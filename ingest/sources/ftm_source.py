@@ -12,7 +12,7 @@ from typing import IO, NamedTuple, cast
 import orjson
 
 from ingest.errors import EmptyFileError, UnreadableFileError
-from ingest.sources.rows import file_digest, file_name, unreadable
+from ingest.sources.rows import END_OF_FILE, file_digest, file_name, unreadable
 from ingest.sources.undecodable import Undecodable, guesses, named, undecodable
 
 _OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
@@ -124,7 +124,7 @@ def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:
     number = 0
     try:
         for number, line in enumerate(stream, start=1):
-            text = (line.removeprefix(_MARK) if number == 1 else line).decode().strip()
+            text = (line.removeprefix(_MARK) if number == 1 else line).decode().strip().strip(END_OF_FILE)
             if text:
                 yield number, text
     except UnicodeDecodeError as exc:
