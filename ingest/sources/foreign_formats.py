@@ -84,6 +84,24 @@ def refuse_no_workbook(path: Path) -> None:
     raise UnreadableFileError(path.name, problem)
 
 
+def refuse_no_lines(path: Path) -> None:
+    """Refuse what cannot be lines of JSON in UTF-8, packed with gzip or not.
+
+    Raises:
+        UnreadableFileError: it is an archive, a workbook, a PDF or UTF-16; the message says what to do.
+    """
+    start = _start(path)
+    if start.startswith((_ARCHIVE, _OLD_OFFICE)):
+        problem = "is an archive or a workbook, no lines of JSON: unpack it, or load a workbook by a mapping as .xlsx"
+    elif start.startswith(_PDF):
+        problem = _PRINTED
+    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        problem = "is UTF-16, and this format is UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`"
+    else:
+        return
+    raise UnreadableFileError(path.name, problem)
+
+
 def _packed(path: Path) -> str | None:
     """Return what is said of an archive that is no workbook of Excel, None of one and of what cannot be unpacked."""
     try:

@@ -12,6 +12,7 @@ from typing import IO, NamedTuple, cast
 import orjson
 
 from ingest.errors import EmptyFileError, UnreadableFileError
+from ingest.sources.foreign_formats import refuse_no_lines
 from ingest.sources.rows import END_OF_FILE, file_digest, file_name, unreadable
 from ingest.sources.undecodable import Undecodable, guesses, named, undecodable
 
@@ -66,6 +67,7 @@ def open_ftm(path: Path) -> FtmSource:
         EmptyFileError: it has no line.
     """
     digest = file_digest(path)
+    refuse_no_lines(path)
     total = 0
     with _opened(path) as stream:
         for number, text in _texts(stream, path.name):
@@ -116,8 +118,28 @@ def _check_first(file: str, line: FtmLine) -> None:
         raise UnreadableFileError(file, f"is no file of FollowTheMoney entities: {missed}", line=line.number)
     if line.entity is None or "id" not in line.entity or ("schema" not in line.entity and not line.deleted):
         problem = "is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and `properties`"
-        of_list = "; `jq -c '.[]'` writes a list so" if line.text.startswith("[") else ""
-        raise UnreadableFileError(file, f"{problem}{of_list}", line=line.number)
+        raise UnreadableFileError(file, f"{problem}{_what_makes_lines(line)}", line=line.number)
+
+
+def _what_makes_lines(line: FtmLine) -> str:
+    """Return what makes a line of each entity, where the first line tells that they are written otherwise."""
+    if line.text.startswith("["):
+        return "; `jq -c '.[]'` writes a list so"
+    if line.entity is not None:
+        lists = (name for name, value in line.entity.items() if name.isidentifier() and _is_of_entities(value))
+        name = next(lists, None)
+        return f"; `jq -c '.{name}[]'` writes those of its list so" if name is not None else ""
+    if not line.text.startswith("{"):
+        return ""
+    if line.text.endswith(",") and parse_line(line.number, line.text[:-1]).entity is not None:
+        return "; `sed 's/,$//'` takes the comma behind each off"
+    return "; `jq -c .` writes one a line"
+
+
+def _is_of_entities(value: object) -> bool:
+    return (
+        isinstance(value, list) and bool(value) and isinstance(value[0], dict) and {"id", "schema"} <= value[0].keys()
+    )
 
 
 def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:

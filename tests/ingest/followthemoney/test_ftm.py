@@ -352,6 +352,38 @@ def test_what_is_no_file_of_entities_is_refused(tmp_path: Path, content: bytes) 
         open_ftm(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[\n{}\n]", "; `jq -c '.[]'` writes a list so"),
+        (json.dumps(PERSON, indent=1), "; `jq -c .` writes one a line"),
+        (json.dumps(PERSON) + ",\n" + json.dumps(PERSON), "; `sed 's/,$//'` takes the comma behind each off"),
+        (json.dumps({"total": 1, "results": [PERSON]}), "; `jq -c '.results[]'` writes those of its list so"),
+        (json.dumps({"type": "FeatureCollection", "features": []}), "`schema` and `properties`"),
+    ],
+)
+def test_what_makes_lines_of_entities_is_told(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableFileError) as caught:
+        open_ftm(path)
+    assert str(caught.value).endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\3\4" + bytes(40), "is an archive or a workbook, no lines of JSON: unpack it"),
+        (json.dumps(PERSON).encode("utf-16"), "is UTF-16, and this format is UTF-8: convert it with `iconv -f UTF-16"),
+    ],
+)
+def test_what_is_no_text_in_utf_8_is_told_as_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFileError, match=f"`a.json`: {told}"):
+        open_ftm(path)
+
+
 def test_an_empty_a_damaged_and_an_undecodable_file_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"\n\n")
