@@ -31,7 +31,8 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
         ("a.csv", b"no,name,born,phone,boss\n\xff,,,,\n", {}, UnreadableFileError,
          "`a.csv`, line 2: holds bytes that are not utf-8: 1 line of 2 cannot be read, from its byte 1 on; name its "
          "`encoding` in the mapping, such as `windows-874` (Thai) or `windows-1258` (Vietnamese) or `gb18030` "
-         "(Chinese, simplified) or `big5` (Chinese, traditional) or `cp949` (Korean)"),
+         "(Chinese, simplified) or `big5` (Chinese, traditional) or `cp949` (Korean) or `cp932` (Japanese) or "
+         "`windows-1252` (Spanish, Filipino, English)"),
         ("a.csv", "no,name,born,phone,boss\n1,A,,,\n".encode("utf-16-le"), {}, UnreadableFileError,
          "`a.csv`, line 1: is UTF-16 without a byte-order mark, as it seems; set `encoding: utf-16-le` in the mapping"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n2,B\0,,,\n", {}, UnreadableFileError,
