@@ -205,7 +205,8 @@ def _broken(exc: csv.Error, line: str, delimiter: str) -> str:
     if behind is not None and behind[1] != delimiter:
         other = "a tab" if behind[1] == "\t" else f"`{behind[1]}`"
         return f"has {other} behind a quoted cell, where `{delimiter}` is expected: is its `delimiter` another one?"
-    return f"the quoting is broken: {exc}"
+    doubled = '; in a quoted cell a quote stands twice (`""`)' if "expected after" in str(exc) else ""
+    return f"the quoting is broken: {exc}{doubled}"
 
 
 @contextmanager
