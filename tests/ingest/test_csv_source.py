@@ -179,7 +179,11 @@ def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) ->
         ),
         (b'a\tb\n"x, y"\t2\n', ",", "has a tab behind a quoted cell, where `,` is expected"),
         (b'a,b\n"x; y",2\n', ";", "has `,` behind a quoted cell, where `;` is expected"),
-        (b'a,b\n"x" y,2\n', ",", "the quoting is broken: ',' expected after '\"'; in a quoted cell a quote stands twice"),
+        (
+            b'a,b\n"x" y,2\n',
+            ",",
+            "the quoting is broken: ',' expected after '\"'; in a quoted cell a quote stands twice",
+        ),
     ],
 )
 def test_another_delimiter_behind_a_quoted_cell_is_told_from_broken_quoting(
