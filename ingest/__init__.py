@@ -34,6 +34,7 @@ from ingest.submission import (
     SubmittedLink,
     SubmittedRecord,
     submit,
+    try_submission,
 )
 from ingest.submission_file import NamedItem, SubmissionFile, load_submission, parse_submission
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
@@ -88,4 +89,5 @@ __all__ = [
     "records_in_file",
     "retry",
     "submit",
+    "try_submission",
 ]

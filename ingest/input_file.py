@@ -27,7 +27,7 @@ from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources import TabularSource, open_ftm
 from ingest.sources.rows import SourceRow
 from ingest.sources.tables import open_table
-from ingest.tables.headings import is_like_header
+from ingest.tables.headings import find_header, is_like_header
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.tables.tabular import RowMapper
 from ingest.tables.totals import is_like_total
@@ -198,6 +198,17 @@ def _check_repeated(mapping: SourceMapping, source: TabularSource) -> None:
             raise UnreadableFileError(source.file, problem, line=source.header_line or None)
 
 
+def _check_header(mapping: SourceMapping, source: TabularSource) -> None:
+    """Refuse a header that has none of a mapping's columns where another row has them: a title stands above it."""
+    names = {column.name for column in mapping.columns()}
+    found = find_header(source.rows(), names) if names and names.isdisjoint(source.header) else None
+    if found is not None:
+        problem = (
+            f"row {found} of `{source.file}` names the columns of the mapping: say `header: {found}` in its `file`"
+        )
+        raise MappingError(mapping.name, mapping.file.line, problem)
+
+
 class TabularInput:
     """A table and its compiled mapping."""
 
@@ -205,9 +216,10 @@ class TabularInput:
         """Compile the mapping.
 
         Raises:
-            MappingError: the mapping does not fit the table.
+            MappingError: the mapping does not fit the table, or says another row for its header.
             UnreadableFileError: the header has a column twice that the mapping reads.
         """
+        _check_header(mapping, source)
         _check_repeated(mapping, source)
         self._source = source
         self._mapping = mapping

@@ -34,7 +34,7 @@ class Rule(StrEnum):
     TOO_MANY_VALUES = "too-many-values"  # more than a record, edge or cell may hold; the value is their number
     LOSSY_NUMBER = "lossy-number"  # the spreadsheet keeps 15 digits, and the cell shows more
     NOT_JSON = "not-json"
-    MALFORMED_ENTITY = "malformed-entity"  # no id, no schema, or values that are no texts
+    MALFORMED_ENTITY = "malformed-entity"  # no id, no schema, no properties, or values that are no texts
     UNKNOWN_SCHEMA = "unknown-schema"
     UNKNOWN_KIND = "unknown-kind"
     UNKNOWN_PROPERTY = "unknown-property"
@@ -89,7 +89,7 @@ _EXPLANATIONS = {
     Rule.TOO_MANY_VALUES: "there are more values than a record or an edge may hold, or more parts than `each` takes",
     Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
     Rule.NOT_JSON: "the line is no JSON object",
-    Rule.MALFORMED_ENTITY: "the entity has no id, no schema, or values that are no texts",
+    Rule.MALFORMED_ENTITY: "the entity lacks its id, schema, properties or an end, or has values that are no texts",
     Rule.UNKNOWN_SCHEMA: "no such schema is known",
     Rule.UNKNOWN_KIND: "no such kind is known",
     Rule.UNKNOWN_PROPERTY: "the kind has no such property",

@@ -260,10 +260,63 @@ async def submit(
         UnknownProfileError: `profile` is not registered.
         MalformedSettingError: `dataset` or `country` is no code; nothing was written.
     """
+    supply = _supply(
+        originator=originator,
+        dataset=dataset,
+        known_profiles=known_profiles,
+        minter=minter,
+        profile=profile,
+        country=country,
+        evaluation=evaluation,
+        ontology=ontology,
+    )
+    return await _Submission(items, supply).write(writer, guards_victims=guards_victims, may_hear=keeps_withdrawn)
+
+
+def try_submission(
+    items: Sequence[SubmittedItem],
+    *,
+    originator: str,
+    dataset: str,
+    known_profiles: Collection[str],
+    minter: IdMinter,
+    profile: str | None = None,
+    country: str | None = None,
+    ontology: Ontology | None = None,
+) -> tuple[ItemOutcome, ...]:
+    """Return what would become of each item by itself and beside the others: nothing is written, and no store asked.
+
+    What only the store tells is not in it: an end of a link that is filed nowhere, a hold, what was withdrawn. The
+    arguments and errors are those of `submit`.
+    """
+    supply = _supply(
+        originator=originator,
+        dataset=dataset,
+        known_profiles=known_profiles,
+        minter=minter,
+        profile=profile,
+        country=country,
+        evaluation=DEFAULT_EVALUATION,
+        ontology=ontology,
+    )
+    return _Submission(items, supply).outcomes()
+
+
+def _supply(
+    *,
+    originator: str,
+    dataset: str,
+    known_profiles: Collection[str],
+    minter: IdMinter,
+    profile: str | None,
+    country: str | None,
+    evaluation: Evaluation,
+    ontology: Ontology | None,
+) -> Supply:
     if profile is not None and profile not in known_profiles:
         raise UnknownProfileError(profile, known_profiles)
     _check_codes(dataset, country)
-    supply = Supply(
+    return Supply(
         originator=originator,
         dataset=dataset,
         profile=profile,
@@ -273,7 +326,6 @@ async def submit(
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
     )
-    return await _Submission(items, supply).write(writer, guards_victims=guards_victims, may_hear=keeps_withdrawn)
 
 
 def _check_codes(dataset: str, country: str | None) -> None:
@@ -303,6 +355,15 @@ class _Submission:
             file=f"submission {digest[:16]}",
             mapping=describe_format(SUBMISSION_FORMAT, supply),
             at=datetime.now(UTC),
+        )
+
+    def outcomes(self) -> tuple[ItemOutcome, ...]:
+        """Return what the items are by themselves, before they are written."""
+        return tuple(
+            ItemOutcome(problems=row.problems)
+            if row.problems
+            else ItemOutcome(id=item_id, unread=unread, country_unsaid=unsaid)
+            for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)
         )
 
     async def write(self, writer: BatchWriter, *, guards_victims: bool, may_hear: MayHear | None) -> SubmissionResult:

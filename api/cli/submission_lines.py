@@ -65,6 +65,25 @@ def submitted_lines(given: SubmissionFile, done: Submitted, unsaid: Iterable[Sta
         yield as_line(link.name, "", link.id, f"{_UNSAID}: benang recall retract-link {link.id} --reason ...")
 
 
+def tried_lines(given: SubmissionFile, outcomes: Sequence[ItemOutcome]) -> Iterator[Line]:
+    """Yield what would become of each record and link, as `submitted_lines` does of what was filed."""
+    for named, outcome in zip(given.items, outcomes, strict=True):
+        kind = named.item.kind if isinstance(named.item, SubmittedRecord) else ""
+        first = f"would not be filed (line {named.line})" if outcome.id is None else "would be filed"
+        yield as_line(named.name, kind, "; ".join([first, *_what_is_wrong(outcome)]))
+
+
+def tried_data(given: SubmissionFile, outcomes: Sequence[ItemOutcome]) -> dict[str, object]:
+    """Return the same as JSON has it, without ids, as nothing is filed."""
+    items = [(named.item, {**_item_data(named, o), "id": None}) for named, o in zip(given.items, outcomes, strict=True)]
+    return {
+        "dry_run": True,
+        "left_out": list(given.left_out),
+        "records": [data for item, data in items if isinstance(item, SubmittedRecord)],
+        "links": [data for item, data in items if isinstance(item, SubmittedLink)],
+    }
+
+
 def met_lines(given: SubmissionFile, done: Submitted, met: Met) -> Iterator[Line]:
     """Yield what stands in view as one with what was filed, and the alerts on it."""
     names = {str(outcome.id): named.name for named, outcome in _outcomes(given, done)}
@@ -114,15 +133,19 @@ def _told(named: NamedItem, outcome: ItemOutcome) -> Iterator[str]:
         yield f"not filed (line {named.line})"
     else:
         yield "filed"
+    yield from _what_is_wrong(outcome)
+    if outcome.unsealed:
+        yield _UNSEALED
+    if outcome.closed:
+        yield _CLOSED
+
+
+def _what_is_wrong(outcome: ItemOutcome) -> Iterator[str]:
     yield from map(_problem, outcome.problems)
     for name, reasons in outcome.unread.items():
         yield f"not read, kept as it is written: {name}: {', '.join(reasons)}"
     if outcome.country_unsaid:
         yield f"{', '.join(outcome.country_unsaid)}: {_COUNTRY_UNSAID}"
-    if outcome.unsealed:
-        yield _UNSEALED
-    if outcome.closed:
-        yield _CLOSED
 
 
 def _problem(problem: Problem) -> str:

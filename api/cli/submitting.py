@@ -16,18 +16,20 @@ from api.cli.context import StoreProgressLine, confirming, policy_bundle, run, s
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import beside_alerts
-from api.cli.submission_lines import Met, met_data, met_lines, submitted_data, submitted_lines
+from api.cli.submission_lines import Met, met_data, met_lines, submitted_data, submitted_lines, tried_data, tried_lines
+from api.keys import trial_minter
 from api.refusals import REFUSALS
 from api.submissions import SubmissionOrder, Submitted, submit_as
 from api.terminal_text import printable
 from api.unsaid_links import StandingLink, links_of_call, unsaid_links
-from ingest import SubmissionFile, SubmissionFileError, load_submission, parse_submission
+from ingest import SubmissionFile, SubmissionFileError, load_submission, parse_submission, try_submission
 from policies import Directory, Registers, ViewerContext
 
 _STANDARD, _NAMED = "-", "standard input"
 _FILING, _MEETING = "submit records", "submit records, what they meet"
 _STOPPED = "stopped: submit the same file again, and what was filed stands as it is"
 _FORM = "call.yml"
+_NOBODY = "dry-run"  # whose it is changes nothing that is told
 
 
 def submit(
@@ -38,6 +40,7 @@ def submit(
     restore: Annotated[
         bool, typer.Option("--restore-withdrawn", help="Bring back what was withdrawn and stands in the file too.")
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what could not be read; file nothing.")] = False,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
@@ -46,6 +49,10 @@ def submit(
         fail("give a file of records, or - for standard input; `benang submit --template` prints a form", status=2)
     if template:
         write_data(_form())
+        return
+    if dry_run:
+        if waiting := run(_try(str(file), json=json)):
+            fail(f"{waiting} would not be filed: mend it in the file")
         return
     waiting = run(_submit(str(file), as_token, restore=restore, json=json), when_stopped=_STOPPED)
     if waiting:
@@ -60,6 +67,31 @@ def _form() -> str:
 
 async def _registers() -> Registers:
     return policy_bundle().registers
+
+
+async def _try(file: str, *, json: bool) -> int:
+    """Tell how a file would be read, without a store or a token; return how much of it would not be filed."""
+    registers = await _registers()
+    given = _read(file, {name: profile.title for name, profile in registers.profiles.items()})
+    outcomes = try_submission(
+        [named.item for named in given.items],
+        originator=_NOBODY,
+        dataset=given.dataset,
+        known_profiles=registers.profiles,
+        minter=trial_minter(settings().keys),
+        profile=given.profile,
+        country=given.country,
+    )
+    if json:
+        print_json(tried_data(given, outcomes))
+    else:
+        for line in tried_lines(given, outcomes):
+            show(line)
+        flush_output()
+        if given.left_out:
+            say(f"left out with their links, as nothing is filled in: {', '.join(given.left_out)}")
+        say("dry run: nothing filed, and neither asked what stands nor who else has it")
+    return sum(outcome.id is None for outcome in outcomes)
 
 
 async def _submit(file: str, as_token: str | None, *, restore: bool, json: bool) -> int:

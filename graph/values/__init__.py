@@ -39,6 +39,7 @@ from graph.values.documents.document_text import documents_in
 from graph.values.documents.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.documents.renumbered_documents import NATIONAL_ID
 from graph.values.errors import UnknownValueTypeError
+from graph.values.escaped import without_escapes
 from graph.values.geography.coordinates import normalise_coordinates
 from graph.values.geography.country import country_hint, is_country_code, normalise_country
 from graph.values.geography.provinces import province_codes, province_names
@@ -240,6 +241,7 @@ __all__ = [
     "to_eip55",
     "unguarded",
     "unmarked",
+    "without_escapes",
     "years_of_birth",
     "zawgyi_in_unicode",
 ]

@@ -1,6 +1,7 @@
 """Names of people, companies and places in their canonical form."""
 
 from graph.values.documents.machine_readable import is_machine_readable
+from graph.values.escaped import ESCAPED, READ_FROM_ESCAPES, holds_parts_of_escapes, without_escapes
 from graph.values.garbled import GARBLED, is_garbled
 from graph.values.nameless.placeholder_names import is_placeholder_name
 from graph.values.script import script_of_text
@@ -17,16 +18,21 @@ def normalise_name(raw: str) -> NormalisedValue:
     reason = fault(raw)
     if reason is not None:
         return invalid(raw, "name", reason)
-    folded = fold_text(raw)
+    text = without_escapes(raw)
+    folded = fold_text(text)
     if is_placeholder_name(folded):
         return invalid(raw, "name", "a placeholder for a name that is not known")
     if "<<" in folded and is_machine_readable(folded):
         return invalid(raw, "name", "machine-readable lines of a document")
     if is_garbled(folded):
         return invalid(raw, "name", GARBLED)
+    if holds_parts_of_escapes(folded):
+        return invalid(raw, "name", ESCAPED)
     script = script_of_text(folded)
     if script is None:
         return invalid(raw, "name", "holds no letter")
+    if text != raw:
+        return possible(raw, folded, script, READ_FROM_ESCAPES)
     if zawgyi_in_unicode(raw) != raw:
         return possible(raw, folded, script, READ_FROM_ZAWGYI)
     return valid(raw, folded, script)

@@ -43,6 +43,8 @@ _TYPES = {
     Meaning.HANDLE: ValueType.HANDLE,
     Meaning.PLATE: ValueType.PLATE,
     Meaning.DEVICE: ValueType.DEVICE,
+    Meaning.CELL: ValueType.CELL,
+    Meaning.POSITION: ValueType.COORDINATES,
 }
 _HINTS = {Meaning.PASSPORT: {"type": "passport"}, Meaning.NATIONAL_ID: {"type": "national-id"}}
 OF_ITS_OWN = frozenset(
@@ -53,7 +55,8 @@ OF_ITS_OWN = frozenset(
 _TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.PHONE)
 # Headings that say nothing against what the values are.
 _UNTOLD_NAMES = frozenset({Meaning.SOME_NAME, Meaning.NAME_PART, Meaning.COMPANY_OR_PLACE, Meaning.SOMEBODY})
-_VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE}) | _UNTOLD_NAMES
+# `Cell` heads columns of phone numbers too.
+_VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.CELL}) | _UNTOLD_NAMES
 _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
 _SEPARATORS: tuple[str, ...] = (
     *("/", ";", ",", "\n", "|", " - ", " \u2013 ", "&"),

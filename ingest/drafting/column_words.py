@@ -13,7 +13,8 @@ class Meaning(StrEnum):
     """What a column of a table may have.
 
     `SOME_NAME` is a name of a person, a company or a place, `NAME_PART` a part of a person's, `SOMEBODY` who has a part
-    in a case, by name or by yes and no.
+    in a case, by name or by yes and no. `CELL` is a whole cell of a mobile network, the four behind it are its codes;
+    `POSITION` is a latitude and a longitude in one column.
     """
 
     FULL_NAME = "full-name"
@@ -40,6 +41,14 @@ class Meaning(StrEnum):
     COUNTRY = "country"
     PLATE = "plate"
     DEVICE = "device"
+    CELL = "cell"
+    CELL_COUNTRY = "cell-country"
+    CELL_NETWORK = "cell-network"
+    CELL_AREA = "cell-area"
+    CELL_NUMBER = "cell-number"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
+    POSITION = "position"
     AMOUNT = "amount"
     DAY = "day"
     ROLE = "role"

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from graph.values import platform_code
@@ -86,6 +87,11 @@ _SELECTORS = {
     Meaning.DEVICE: _Selector("device", "Device", "serial"),
 }
 
+# The codes of a cell, in the order in which they are written.
+_OF_CELLS = (Meaning.CELL_COUNTRY, Meaning.CELL_NETWORK, Meaning.CELL_AREA, Meaning.CELL_NUMBER)
+_OF_PLACES = (Meaning.LATITUDE, Meaning.LONGITUDE)
+_CODES = (*_OF_CELLS, *_OF_PLACES)
+
 
 class _Part(NamedTuple):
     """A line of a draft. `is_certain`: it stands as it is, else as a guess. `note`: what is said behind it."""
@@ -112,7 +118,10 @@ def draft_text(
         country: what was said of the file.
         likely: the country that its local phone numbers tell, to be looked at.
     """
-    told = {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
+    cells = _cells(_by_meaning(guesses))
+    if not cells:  # then a `cid` is a case's, and a `tac` is of a handset
+        guesses = [replace(guess, meaning=None) if guess.meaning in _CODES else guess for guess in guesses]
+    told = _by_meaning(guesses)
     of_person = _one_each([(meaning, guess) for meaning in _PERSON for guess in told[meaning]])
     has_person = any(meaning in _TELL_A_PERSON for meaning, _ in of_person)
     parts = [*_settings(file, country, likely), _Part(0, "records:")]
@@ -120,12 +129,18 @@ def draft_text(
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
+    parts += _sightings(cells, told, guesses) if cells else ()
     own = [(meaning, name) for meaning, guess, name in selectors if guess.owner not in _OF_OTHERS]
-    parts += _links(own) if has_person else ()
+    parts += _links(own if has_person else (), observes=bool(cells))
     read = {guess.name for _, guess, _ in selectors} | {guess.name for _, guess in of_person if has_person}
+    read |= _read_of_cells(told) if cells else frozenset()
     left = [guess for guess in guesses if guess.name not in read]
     lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
     return "".join(lines)
+
+
+def _by_meaning(guesses: Sequence[ColumnGuess]) -> Mapping[Meaning, Sequence[ColumnGuess]]:
+    return {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
 
 
 def _settings(file: Mapping[str, str], country: str | None, likely: str | None) -> Iterator[_Part]:
@@ -280,10 +295,57 @@ def _beside(meaning: Meaning, guess: ColumnGuess, told: Mapping[Meaning, Sequenc
         yield from (_Part(3, f"holderName: {quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
 
 
-def _links(ends: Iterable[tuple[Meaning, str]]) -> Iterator[_Part]:
+def _cells(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[str]:
+    """Return what the cells of mobile networks in a row are read from, as a mapping has it: columns, or their codes."""
+    whole = [quoted(guess.name) for guess in told[Meaning.CELL] if guess.is_certain]
+    codes = _joined([told[meaning][:1] for meaning in _OF_CELLS], "-")
+    return whole or ([codes] if codes is not None else [])
+
+
+def _joined(columns: Sequence[Sequence[ColumnGuess]], sign: str) -> str | None:
+    """Return a template of one column each, None where one is missing or has a name that no template can hold."""
+    names = [guess.name for found in columns for guess in found]
+    if len(names) < len(columns) or any(brace in name for name in names for brace in "{}"):
+        return None
+    return f"{{template: {quoted(sign.join(f'{{{name}}}' for name in names))}}}"
+
+
+def _sightings(
+    cells: Sequence[str], told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]
+) -> Iterator[_Part]:
+    """Yield the lines of a table of cells: what was observed where, and as a guess the station that posed as a cell."""
+    positions = [quoted(guess.name) for guess in told[Meaning.POSITION]]
+    positions += filter(None, [_joined([told[meaning][:1] for meaning in _OF_PLACES], ", ")])
+    days = [quoted(day.name) for day in _days_of_telling(told)[:1]]
+    yield _Part(1, "sighting:")
+    yield _Part(2, "kind: Sighting")
+    yield _to_fill(2, "reference", _of_references(guesses))
+    yield _Part(2, "properties:")
+    yield from (_Part(3, f"observedAt: {day}") for day in days)
+    yield from (_Part(3, f"coordinates: {position}") for position in positions[:1])
+    yield _Part(3, f"cell: {cells[-1]}", not (days or positions), "of the cell that observed it?")
+    station = [
+        _Part(1, "station:", note="where each row is of a false base station"),
+        _Part(2, "kind: FalseBaseStation"),
+        _to_fill(2, "reference", "what names the device for good, in each next file as well"),
+        _Part(2, "properties:"),
+        _Part(3, f"cell: {cells[0]}", note="that the device claims to be?"),
+    ]
+    yield from (part._replace(is_certain=False) for part in station)
+
+
+def _read_of_cells(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> frozenset[str]:
+    """Return the names of the columns that a draft of cells and their sightings may read."""
+    read = [guess for meaning in _CODES for guess in told[meaning][:1]] + [*told[Meaning.CELL]]
+    return frozenset(guess.name for guess in [*read, *told[Meaning.POSITION][:1], *_days_of_telling(told)[:1]])
+
+
+def _links(ends: Iterable[tuple[Meaning, str]], *, observes: bool) -> Iterator[_Part]:
     found = [f"- {{type: {_SELECTORS[meaning].link}, from: person, to: {name}}}" for meaning, name in ends]
+    note = "only where the row says that it is this person's own: a link joins persons" if found else ""
+    found += ["- {type: OBSERVED_AT, from: station, to: sighting}"] if observes else []
     if found:
-        yield _Part(0, "links:", False, "only where the row says that it is this person's own: a link joins persons")
+        yield _Part(0, "links:", False, note)
         yield from (_Part(1, text, False) for text in found)
 
 

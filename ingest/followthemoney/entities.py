@@ -11,6 +11,8 @@ from datetime import datetime
 from itertools import product
 from typing import NamedTuple
 
+import orjson
+
 from graph import KindSchema, Ontology, PropertySchema, nearest_hint
 from graph.values import fold_reference
 from ingest.followthemoney.combined import combined_texts
@@ -33,7 +35,7 @@ from ingest.records import (
     parse_instant,
 )
 from ingest.rules import Problem, Rule
-from ingest.sources.ftm_source import FtmLine, texts_of
+from ingest.sources.ftm_source import FtmLine, texts_of, why_values_are_missed
 from ingest.values.countries_beside import with_countries_beside
 from ingest.values.property_reader import read_beside
 from ingest.values.source_text import SourceText
@@ -43,6 +45,8 @@ FTM_FORMAT = "ftm"
 _FALLBACK_LINK = "RELATED_TO"
 MOST_ENDS_JOINED = 1_000
 """How many links one edge may be: each of its sources with each of its targets."""
+_MOST_SEEN = 1_000  # characters of a value that is no text
+_NO_END = "an edge names both of its ends"
 
 
 class _Edge(NamedTuple):
@@ -112,11 +116,13 @@ class _Entity:
 
 
 class _MalformedError(Exception):
-    """The line's JSON is not shaped like an entity."""
+    """The line's JSON is not shaped like an entity. `value` is what stands there, None where nothing does."""
 
-    def __init__(self, column: str) -> None:
+    def __init__(self, column: str, value: object = None, reason: str | None = None) -> None:
         super().__init__(column)
         self.column = column
+        self.value = None if value is None else _seen(value)
+        self.reason = reason
 
 
 class FtmMapper:
@@ -149,7 +155,7 @@ class FtmMapper:
         try:
             entities = list(_flatten(line.entity, None, 0))
         except _MalformedError as exc:
-            return _failed(Rule.MALFORMED_ENTITY, exc.column)
+            return _failed(Rule.MALFORMED_ENTITY, exc.column, exc.value, exc.reason)
         self._schemata = {fold_reference(entity.id): entity.schema for entity in entities}
         for entity in entities:
             self._add(entity)
@@ -283,7 +289,7 @@ class FtmMapper:
             targets = targets or ((entity.parent,) if entity.values.get(edge.source) else ())
         if not sources or not targets:
             column = edge.target if sources else edge.source
-            self._assembler.problems.append(Problem(rule=Rule.MALFORMED_ENTITY, column=column))
+            self._assembler.problems.append(Problem(rule=Rule.MALFORMED_ENTITY, column=column, reason=_NO_END))
             return
         if (links := len(sources) * len(targets)) > MOST_ENDS_JOINED:
             column = edge.source if len(sources) > len(targets) else edge.target
@@ -364,19 +370,23 @@ class FtmMapper:
         return known
 
 
-def _failed(rule: Rule, column: str | None = None, value: str | None = None) -> MappedRow:
-    return MappedRow(problems=(Problem(rule=rule, column=column, value=value),))
+def _failed(rule: Rule, column: str | None = None, value: str | None = None, reason: str | None = None) -> MappedRow:
+    return MappedRow(problems=(Problem(rule=rule, column=column, value=value, reason=reason),))
 
 
 def _flatten(entity: Mapping[str, object], parent: str | None, depth: int) -> Iterator[_Entity]:
     """Yield an entity and those nested in it, each with ids where the others stood."""
     entity_id, schema, properties = entity.get("id"), entity.get("schema"), entity.get("properties", {})
     if not isinstance(entity_id, str) or not fold_reference(entity_id):
-        raise _MalformedError("id")
+        raise _MalformedError("id", entity_id)
     if not isinstance(schema, str):
-        raise _MalformedError("schema")
-    if not isinstance(properties, dict) or depth > MAX_DEPTH:
-        raise _MalformedError("properties")
+        raise _MalformedError("schema", schema)
+    if (missed := why_values_are_missed(entity)) is not None:
+        raise _MalformedError("properties", reason=missed)
+    if not isinstance(properties, dict):
+        raise _MalformedError("properties", properties)
+    if depth > MAX_DEPTH:
+        raise _MalformedError("properties", reason=f"entities are nested more than {MAX_DEPTH} deep")
     values: dict[str, list[str]] = {}
     nested: list[Mapping[str, object]] = []
     for name, given in properties.items():
@@ -415,7 +425,12 @@ def _text(value: object, name: str) -> str | None:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return str(value)
-    raise _MalformedError(name)
+    raise _MalformedError(name, value)
+
+
+def _seen(value: object) -> str:
+    """Return what stands where a text should, as the file has it; a list may be long."""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()[:_MOST_SEEN]
 
 
 def _target(entity: _Entity, name: str, known: Mapping[str, str], kind: KindSchema) -> str:

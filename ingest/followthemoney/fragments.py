@@ -16,7 +16,7 @@ from graph.values import fold_reference
 from ingest.followthemoney.combined import NAME_PARTS, name_of_parts
 from ingest.followthemoney.legal_entities import LEGAL_ENTITY, LegalSigns, read_schema, told_schema
 from ingest.followthemoney.schemata import common_schema
-from ingest.sources.ftm_source import FtmLine, FtmSource, parse_line, texts_of
+from ingest.sources.ftm_source import FtmLine, FtmSource, parse_line, texts_of, why_values_are_missed
 
 MOST_HELD: Final = 1 << 26
 """Characters of lines that are held at once. An entity of more is not put together: its lines are read each alone."""
@@ -118,7 +118,8 @@ def fragment_key(line: FtmLine) -> str | None:
     entity_id = entity.get("id")
     if not isinstance(entity_id, str) or not isinstance(entity.get("schema"), str):
         return None
-    return fold_reference(entity_id) or None if isinstance(entity.get("properties", {}), dict) else None
+    is_whole = isinstance(entity.get("properties", {}), dict) and why_values_are_missed(entity) is None
+    return fold_reference(entity_id) or None if is_whole else None
 
 
 def _joined(lines: Sequence[FtmLine], edge_ends: Mapping[str, tuple[str, str]]) -> Iterator[FtmLine]:

@@ -18,7 +18,16 @@ from typing import TextIO
 from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.sources.foreign_formats import refuse_no_text
-from ingest.sources.rows import RowShaper, SourceRow, file_digest, file_name, name_columns, repeated_columns, unreadable
+from ingest.sources.rows import (
+    END_OF_FILE,
+    RowShaper,
+    SourceRow,
+    file_digest,
+    file_name,
+    name_columns,
+    repeated_columns,
+    unreadable,
+)
 from ingest.sources.undecodable import KNOWN, Undecodable, guesses, named, numbered_lines, undecodable
 
 _CHUNK_BYTES = 1 << 20
@@ -166,7 +175,21 @@ def _below(text: TextIO, above: int) -> Iterable[str]:
     for _ in range(above):
         text.readline()
     first = text.readline()
-    return chain([first if above else first.lstrip(_BYTE_ORDER_MARK)], text) if first else ()
+    return _to_end(chain([first if above else first.lstrip(_BYTE_ORDER_MARK)], text)) if first else ()
+
+
+def _to_end(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines without the mark by which DOS, and what still writes as it did, says that the file ends."""
+    found = iter(lines)
+    last = next(found)
+    for line in found:
+        yield last
+        last = line
+    bare = last.rstrip(f"{END_OF_FILE}\r\n")
+    if END_OF_FILE not in last[len(bare) :]:
+        yield last
+    elif bare:
+        yield bare
 
 
 def _hinted_delimiter(path: Path, encoding: str) -> str | None:
@@ -182,7 +205,8 @@ def _broken(exc: csv.Error, line: str, delimiter: str) -> str:
     if behind is not None and behind[1] != delimiter:
         other = "a tab" if behind[1] == "\t" else f"`{behind[1]}`"
         return f"has {other} behind a quoted cell, where `{delimiter}` is expected: is its `delimiter` another one?"
-    return f"the quoting is broken: {exc}"
+    doubled = '; in a quoted cell a quote stands twice (`""`)' if "expected after" in str(exc) else ""
+    return f"the quoting is broken: {exc}{doubled}"
 
 
 @contextmanager

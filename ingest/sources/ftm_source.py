@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -12,11 +12,17 @@ from typing import IO, NamedTuple, cast
 import orjson
 
 from ingest.errors import EmptyFileError, UnreadableFileError
-from ingest.sources.rows import file_digest, file_name, unreadable
+from ingest.sources.foreign_formats import refuse_no_lines
+from ingest.sources.rows import END_OF_FILE, file_digest, file_name, unreadable
 from ingest.sources.undecodable import Undecodable, guesses, named, undecodable
 
 _OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
 _MARK = b"\xef\xbb\xbf"
+# What stands beside the values, of which none is a value. `caption` repeats one.
+_NO_VALUES = frozenset(
+    ("id", "schema", "datasets", "referents", "target", "origin", "first_seen", "last_seen", "last_change")
+)
+_OF_STATEMENTS = "`ftm aggregate-statements -f json` makes entities of them"
 
 
 class FtmLine(NamedTuple):
@@ -61,6 +67,7 @@ def open_ftm(path: Path) -> FtmSource:
         EmptyFileError: it has no line.
     """
     digest = file_digest(path)
+    refuse_no_lines(path)
     total = 0
     with _opened(path) as stream:
         for number, text in _texts(stream, path.name):
@@ -91,18 +98,55 @@ def texts_of(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+def why_values_are_missed(entity: Mapping[str, object]) -> str | None:
+    """Return what mends an entity whose values are not in `properties`, None of one that has this map or no value.
+
+    FollowTheMoney itself reads such a line as an entity without values, as it reads one that has none.
+    """
+    if "properties" in entity or _NO_VALUES.issuperset(entity):
+        return None
+    if {"prop", "value"} <= entity.keys():
+        return f"it is a statement, which is one value of an entity: {_OF_STATEMENTS}"
+    if "statements" in entity:
+        return "its values stand in `statements`: `ftm aggregate-statements` without `-s` writes `properties`"
+    return 'it has no `properties`, and values stand in that map: `{"id": ..., "schema": ..., "properties": {...}}`'
+
+
 def _check_first(file: str, line: FtmLine) -> None:
+    missed = why_values_are_missed(line.entity) if line.entity is not None and not line.deleted else None
+    if missed is not None and line.entity is not None and {"id", "schema"} <= line.entity.keys():
+        raise UnreadableFileError(file, f"is no file of FollowTheMoney entities: {missed}", line=line.number)
     if line.entity is None or "id" not in line.entity or ("schema" not in line.entity and not line.deleted):
         problem = "is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and `properties`"
-        of_list = "; `jq -c '.[]'` writes a list so" if line.text.startswith("[") else ""
-        raise UnreadableFileError(file, f"{problem}{of_list}", line=line.number)
+        raise UnreadableFileError(file, f"{problem}{_what_makes_lines(line)}", line=line.number)
+
+
+def _what_makes_lines(line: FtmLine) -> str:
+    """Return what makes a line of each entity, where the first line tells that they are written otherwise."""
+    if line.text.startswith("["):
+        return "; `jq -c '.[]'` writes a list so"
+    if line.entity is not None:
+        lists = (name for name, value in line.entity.items() if name.isidentifier() and _is_of_entities(value))
+        name = next(lists, None)
+        return f"; `jq -c '.{name}[]'` writes those of its list so" if name is not None else ""
+    if not line.text.startswith("{"):
+        return ""
+    if line.text.endswith(",") and parse_line(line.number, line.text[:-1]).entity is not None:
+        return "; `sed 's/,$//'` takes the comma behind each off"
+    return "; `jq -c .` writes one a line"
+
+
+def _is_of_entities(value: object) -> bool:
+    return (
+        isinstance(value, list) and bool(value) and isinstance(value[0], dict) and {"id", "schema"} <= value[0].keys()
+    )
 
 
 def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:
     number = 0
     try:
         for number, line in enumerate(stream, start=1):
-            text = (line.removeprefix(_MARK) if number == 1 else line).decode().strip()
+            text = (line.removeprefix(_MARK) if number == 1 else line).decode().strip().strip(END_OF_FILE)
             if text:
                 yield number, text
     except UnicodeDecodeError as exc:

@@ -19,6 +19,9 @@ _CHUNK_BYTES = 1 << 20
 LONGEST_CELL = 131_072
 """Characters of a cell; a row with a longer one that the mapping reads waits in quarantine."""
 
+END_OF_FILE = "\x1a"
+"""Ctrl-Z, with which DOS ended a text; programs of that time, and some of ours, still write it."""
+
 
 class Flaw(NamedTuple):
     """What is wrong with one cell before anyone reads its meaning. `column` is an index, None for the whole row.

@@ -5,6 +5,7 @@ region wrote before Unicode. Which of them it is nobody can be sure of, so that 
 the wrong one is another name.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _VIETNAMESE = frozenset("àáâãèéêìíòóôõùúýăđĩũơưÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ") | _TONES
 _VIETNAMESE_ALONE = frozenset("ăđơưĂĐƠƯ") | _TONES
 _MOST_MARKED = 0.6
+_WORD = re.compile(r"[^\W\d_]+")
+_TYPED_SIGNS = frozenset("\u2018\u2019\u201c\u201d\u2013\u2014\u2026")
+# Of Iceland alone; in the place of the first Vietnamese has its D with a stroke, in that of the second a tone.
+_NORDIC = frozenset("ðÐþÞ")
 
 
 @dataclass(slots=True)
@@ -125,7 +130,8 @@ def _thai(sample: bytes) -> float:
         is_letter = _is_thai_letter(before)
         wrong += c in _THAI_MARKS and not (is_letter or before in _THAI_MARKS)
         wrong += before in _THAI_BEFORE and not _is_thai_letter(c)
-        wrong += c in _THAI_SIGNS and (is_letter or before in _THAI_MARKS)
+        # Behind a Latin letter one of them is a letter with a mark of another table.
+        wrong += c in _THAI_SIGNS and (is_letter or before in _THAI_MARKS or (before.isascii() and before.isalpha()))
     return max(0.0, 1 - 4 * wrong / len(foreign))
 
 
@@ -167,14 +173,34 @@ def _decoded(sample: bytes, encoding: str) -> str:
         return ""
 
 
+def _western(sample: bytes) -> float:
+    """Return how much some bytes are like Latin letters with marks, as of Spanish and Filipino: few, and within words.
+
+    Bytes of other encodings are half of a word and more, or capitals amid its small letters.
+    """
+    text = _decoded(sample, "cp1252")
+    foreign = sum(not c.isascii() for c in text)
+    fit = sum(sum(not c.isascii() for c in word) for word in _WORD.findall(text) if _is_western(word))
+    return (fit + sum(c in _TYPED_SIGNS for c in text)) / foreign if foreign else 0.0
+
+
+def _is_western(word: str) -> bool:
+    foreign = [c for c in word if not c.isascii()]
+    is_cased = word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
+    return is_cased and 3 * len(foreign) <= len(word) + 1 and _NORDIC.isdisjoint(foreign)
+
+
 # In GB 2312 the common characters stand in the rows from B0 to D7, in Big5 in those from A4 to C6;
 # in Korea's code those from B0 to C8 are its syllables.
+# In Shift-JIS kana stand in 82 and 83, and the common characters from 88 to 97.
 _SCORES: Final = {
     Guess("windows-874", "Thai"): _thai,
     Guess("windows-1258", "Vietnamese"): _vietnamese,
     Guess("gb18030", "Chinese, simplified"): _two_bytes("gb18030", 0xB0, 0xD7),
     Guess("big5", "Chinese, traditional"): _two_bytes("big5", 0xA4, 0xC6),
     Guess("cp949", "Korean"): _two_bytes("cp949", 0xB0, 0xC8),
+    Guess("cp932", "Japanese"): _two_bytes("cp932", 0x82, 0x97),
+    Guess("windows-1252", "Spanish, Filipino, English"): _western,
 }
 KNOWN: Final = tuple(_SCORES)
 """What is proposed where nothing is likely."""

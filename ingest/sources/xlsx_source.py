@@ -3,7 +3,6 @@
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,9 +10,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -27,7 +25,7 @@ from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.sources.cell_amounts import amount_text
-from ingest.sources.foreign_formats import refuse_old_workbook
+from ingest.sources.foreign_formats import refuse_no_workbook
 from ingest.sources.merged_cells import MergedCells, Place, Range
 from ingest.sources.number_formats import shown_number
 from ingest.sources.rows import (
@@ -42,12 +40,11 @@ from ingest.sources.rows import (
 )
 from ingest.sources.set_aside_rows import SetAsideRows
 from ingest.sources.sheet_parts import attributes_of, found_in, sheet_part
+from ingest.sources.workbook_check import check_workbook
 from ingest.values.serial_days import DayCount
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_SHEETS = 12  # named where a mapping names none
-# The last row and column of a sheet, by the format.
-_LAST_ROW, _LAST_COLUMN = 1_048_576, "XFD"
 _CLOCK = re.compile(r"[hs]", re.I)
 # No `<` stands within a tag, so that each look ends at the next one: else long comments take hours.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
@@ -58,13 +55,12 @@ _UNSOLVED = re.compile(
 )
 # A character that XML cannot hold, by its number in UTF-16: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
-_CHUNK_BYTES = 1 << 20
 _MERGE_BYTES = 200
 _FORMULA_BYTES = 1 << 16  # a formula has 8,192 characters at most, which may be longer in XML
-# What readers of archives and workbooks raise over bytes that are damaged or locked, and over parts that say nonsense.
-_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
+# What the reader of workbooks raises over parts that say nonsense.
 _NONSENSE = (InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError)
 
+T = TypeVar("T")
 _Cell = ReadOnlyCell | EmptyCell
 
 
@@ -167,13 +163,13 @@ def open_xlsx(
     heading is merged down to it.
 
     Raises:
-        UnreadableFileError: it is no workbook, or is damaged.
+        UnreadableFileError: it is no workbook of this format, or is damaged.
         MappingError: the workbook has no such sheet, or several and the mapping names none.
         EmptyFileError: it has neither a header nor a row.
     """
     digest = file_digest(path)
-    refuse_old_workbook(path)
-    _check_archive(path)
+    refuse_no_workbook(path)
+    check_workbook(path)
     sheet = _sheet_name(path, file_format, mapping)
     merged = _merged_cells(path, sheet)
     with _opened(path, sheet) as opened:
@@ -326,7 +322,7 @@ def _parsed_rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iter
     # The type stubs know no reader of their own for streamed sheets.
     streamed = cast(Iterator[tuple[_Cell, ...]], sheet.iter_rows())  # type: ignore[misc]
     ahead = next(formulas, None)
-    for number, cells in enumerate(streamed, start=1):
+    for number, cells in enumerate(_quietly(streamed), start=1):
         unsolved: tuple[_Formula, ...] = ()
         while ahead is not None and ahead.row <= number:
             if ahead.row == number:
@@ -335,21 +331,41 @@ def _parsed_rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iter
         yield _Row(number, cells, [cell_text(cell) for cell in cells], unsolved)
 
 
+def _quietly(rows: Iterator[T]) -> Iterator[T]:
+    """Yield rows without what the reader of workbooks says on the way, in which values of cells stand."""
+    while True:
+        # Around each row: a filter that stays while others work would hide their warnings, and come off in any order.
+        with _without_warnings():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    with warnings.catch_warnings():
+        # Styles, validations and extensions that openpyxl does not know change no cell; a day that its format cannot
+        # show becomes an error of the cell, which is told with its row.
+        warnings.simplefilter("ignore", UserWarning)
+        yield
+
+
 @contextmanager
 def _opened(path: Path, sheet: str | None) -> Iterator[ReadOnlyWorksheet]:
     try:
-        with warnings.catch_warnings():
-            # Styles, validations and extensions that openpyxl does not know change no cell.
-            warnings.simplefilter("ignore", UserWarning)
+        with _without_warnings():
             book = load_workbook(path, read_only=True, data_only=True)
-    except OSError as exc:
-        raise unreadable(path, exc) from exc
-    except (zipfile.BadZipFile, *_NONSENSE) as exc:
+    except (OSError, zipfile.BadZipFile, *_NONSENSE) as exc:
+        # Without a number it is no word of the system's, but the reader's that no part is a workbook.
+        if isinstance(exc, OSError) and exc.errno is not None:
+            raise unreadable(path, exc) from exc
         raise UnreadableFileError(path.name, "is no workbook that can be read") from exc
     try:
-        found = book[sheet] if sheet is not None else book.active
+        # Where the sheet that was open last is a chart, the table stands in another one.
+        found = book[sheet] if sheet is not None else next(iter(book.worksheets), None)
         if not isinstance(found, ReadOnlyWorksheet):
-            raise UnreadableFileError(path.name, "holds a chart where a sheet is expected")
+            raise UnreadableFileError(path.name, "has no sheet with cells: save the one with the table as a workbook")
         yield found
     finally:
         book.close()
@@ -369,67 +385,6 @@ def _sheet_name(path: Path, file_format: FileFormat, mapping: str) -> str:
         problem = f"`{path.name}` has {len(names)} sheets: name one with `sheet` ({some})"
         raise MappingError(mapping, file_format.line, problem)
     return names[0]
-
-
-def _check_archive(path: Path) -> None:
-    """Read all of a workbook once: rows are read as they stream, and a damage found behind some would come too late.
-
-    Raises:
-        UnreadableFileError: it is no archive, a part has another checksum, or is no XML and should be, or a sheet
-            numbers a row or column beyond the last.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for part in archive.infolist():
-                _check_part(path.name, archive, part)
-    except OSError as exc:
-        raise unreadable(path, exc) from exc
-    except ExpatError as exc:
-        raise UnreadableFileError(path.name, "is damaged") from exc
-    except _NO_ARCHIVE as exc:
-        raise UnreadableFileError(path.name, "is no workbook, is damaged, or is protected by a password") from exc
-
-
-def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    with archive.open(part) as stream:
-        if part.filename.endswith((".xml", ".rels")):
-            _PlaceCheck(file).parser.ParseFile(stream)
-        while stream.read(_CHUNK_BYTES):  # the checksum is compared at the end
-            pass
-
-
-class _PlaceCheck:
-    """Reads a part, and of a sheet each place: every row and column before one is read as an empty one."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self.parser = ParserCreate()
-        self.parser.StartElementHandler = self._begin
-
-    def _begin(self, name: str, _: Mapping[str, str]) -> None:
-        is_sheet = name.rpartition(":")[2] == "worksheet"
-        self.parser.StartElementHandler = self._within if is_sheet else None
-
-    def _within(self, name: str, attributes: Mapping[str, str]) -> None:
-        if not name.endswith(("row", "c")) or (place := attributes.get("r")) is None:
-            return
-        kind = name.rpartition(":")[2]
-        if kind == "row" and _is_beyond_last_row(place):
-            raise UnreadableFileError(self._file, f"numbers a row beyond the last one, {_LAST_ROW}")
-        if kind == "c" and _is_beyond_last_column(place):
-            raise UnreadableFileError(self._file, f"has a cell beyond the last column, {_LAST_COLUMN}")
-
-
-def _is_beyond_last_column(place: str) -> bool:
-    column = place.rstrip("0123456789")
-    return len(column) >= len(_LAST_COLUMN) and (len(column), column.upper()) > (len(_LAST_COLUMN), _LAST_COLUMN)
-
-
-def _is_beyond_last_row(text: str) -> bool:
-    try:
-        return float(text) > _LAST_ROW  # as the streaming reader takes it: `2e9` is a number too
-    except ValueError:
-        return False  # which is told where the row is read
 
 
 def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:

@@ -58,6 +58,9 @@ _ENCODINGS = {
     "tis620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
 }
 _ZAWGYI = "zawgyi"
 SLUG_FORM = "small letters and digits, joined by `-`, `_` or `.`"

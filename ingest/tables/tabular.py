@@ -19,6 +19,7 @@ from ingest.sources.rows import SourceRow
 from ingest.tables.cell_readers import Cells, PartsReader, condition_reader, plain_column
 from ingest.tables.row_plans import EndPlan, LinkPlan, MadeRecord, RecordPlan
 
+_DELIMITERS = (";", "|")  # of a tab a column's name has a space
 _NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
 MOST_PARTS = 50
 """How many records `each` makes of one cell of a row."""
@@ -240,7 +241,8 @@ def check_columns(mapping: SourceMapping, header: Sequence[str], source: str) ->
         if mapping.file.kind_of(source) is FileKind.XLSX:
             problem = f"{problem[:-1]}, or does another row name them (`header`)?"
         elif len(known) == 1:
-            problem = f"`{source}` has one column only: is its `delimiter` another one?"
+            sign = next((f", as `{sign}`" for sign in _DELIMITERS if sign in header[0]), "")
+            problem = f"`{source}` has one column only: is its `delimiter` another one{sign}?"
         raise MappingError(mapping.name, missing[0].line, problem)
     for column in missing:
         raise UnknownColumnError(mapping.name, column.line, column=column.name, source=source, known=header)

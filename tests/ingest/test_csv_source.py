@@ -10,7 +10,7 @@ import pytest
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
-from ingest.sources import Flaw, open_csv, open_ftm
+from ingest.sources import Flaw, SourceRow, open_csv, open_ftm
 from ingest.sources.rows import LONGEST_CELL
 from ingest.sources.xlsx_source import open_xlsx
 
@@ -179,7 +179,11 @@ def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) ->
         ),
         (b'a\tb\n"x, y"\t2\n', ",", "has a tab behind a quoted cell, where `,` is expected"),
         (b'a,b\n"x; y",2\n', ";", "has `,` behind a quoted cell, where `;` is expected"),
-        (b'a,b\n"x" y,2\n', ",", "the quoting is broken: ',' expected after '\"'"),
+        (
+            b'a,b\n"x" y,2\n',
+            ",",
+            "the quoting is broken: ',' expected after '\"'; in a quoted cell a quote stands twice",
+        ),
     ],
 )
 def test_another_delimiter_behind_a_quoted_cell_is_told_from_broken_quoting(
@@ -222,7 +226,18 @@ def test_a_file_whose_columns_the_mapping_names_needs_rows(tmp_path: Path) -> No
         open_csv(_file(tmp_path, b"\n"), FileFormat(header=0, columns=("a", "b")))
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n"])
+@pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\n\x1a\x1a\x1a\n", "\n\x1a\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp874"])
+def test_the_mark_with_which_dos_ends_a_file_is_no_row_and_in_no_cell(tmp_path: Path, end: str, encoding: str) -> None:
+    content = f"a,b\n1,สมชาย\n2,x\x1ay{end}"
+    source = open_csv(_file(tmp_path, content.encode(encoding)), FileFormat(encoding=encoding))
+    assert source.rows_total == 2
+    assert list(source.rows()) == [SourceRow(2, ("1", "สมชาย")), SourceRow(3, ("2", "x\x1ay"))]
+    line = b'{"id": "p1", "schema": "Person", "properties": {}}'
+    assert [each.entity is None for each in open_ftm(_file(tmp_path, line + end.encode(), "a.json")).lines()] == [False]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x1a", b"\n\n"])
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(EmptyFileError, match=r"`a.csv`: has no rows"):
         open_csv(_file(tmp_path, content), FileFormat())

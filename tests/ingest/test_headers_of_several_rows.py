@@ -188,5 +188,5 @@ def test_a_column_that_is_not_there_is_answered_by_the_nearest_or_by_all(tmp_pat
 
 
 def test_the_title_as_header_is_refused_with_what_to_look_at(tmp_path: Path, ingest: Ingest) -> None:
-    with pytest.raises(MappingError, match=r"or does another row name them \(`header`\)"):
+    with pytest.raises(MappingError, match=r"row 3 of `raid\.xlsx` names the columns of the mapping: say `header: 3`"):
         ingest(_raid(tmp_path), parse_mapping(_mapping("1")), dry_run=True)

@@ -31,7 +31,8 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
         ("a.csv", b"no,name,born,phone,boss\n\xff,,,,\n", {}, UnreadableFileError,
          "`a.csv`, line 2: holds bytes that are not utf-8: 1 line of 2 cannot be read, from its byte 1 on; name its "
          "`encoding` in the mapping, such as `windows-874` (Thai) or `windows-1258` (Vietnamese) or `gb18030` "
-         "(Chinese, simplified) or `big5` (Chinese, traditional) or `cp949` (Korean)"),
+         "(Chinese, simplified) or `big5` (Chinese, traditional) or `cp949` (Korean) or `cp932` (Japanese) or "
+         "`windows-1252` (Spanish, Filipino, English)"),
         ("a.csv", "no,name,born,phone,boss\n1,A,,,\n".encode("utf-16-le"), {}, UnreadableFileError,
          "`a.csv`, line 1: is UTF-16 without a byte-order mark, as it seems; set `encoding: utf-16-le` in the mapping"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n2,B\0,,,\n", {}, UnreadableFileError,
@@ -42,14 +43,21 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
          "`cases.yml`, line 9: `a.csv` has no column `born`: known are `birth`, `boss`, `name`, `no`, `phone`"),
         ("a.csv", b"x,y\n1,2\n", {}, MappingError,
          "`cases.yml`, line 7: `a.csv` has none of the mapping's columns: is it the mapping of another file?"),
+        ("a.csv", b"List of May\n\nno,name,born,phone,boss\n1,A,,,\n", {}, MappingError,
+         "`cases.yml`, line 1: row 3 of `a.csv` names the columns of the mapping: say `header: 3` in its `file`"),
+        ("a.csv", b"List,,\nno,name,x\n1,A,\n", {}, MappingError,
+         "`cases.yml`, line 7: `a.csv` has none of the mapping's columns: is it the mapping of another file?"),
         ("a.csv", b"\nno,name, name ,born,phone,boss\n1,A,B,,,\n", {}, UnreadableFileError,
          "`a.csv`, line 2: the header names the column `name` 2 times (columns 2 and 3), and the mapping reads it: "
          "rename the others, or read the second one too, in the mapping as `name (2)`"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n",
          {"mapping": parse_mapping(f"file: {{sheet: A}}\n{MAPPING}", name="sheets.yml")}, MappingError,
          "`sheets.yml`, line 1: `a.csv` is a CSV file, which has no `sheet`"),
-        ("a.xlsx", b"no workbook", {}, UnreadableFileError,
+        ("a.xlsx", b"PK\3\4 no workbook", {}, UnreadableFileError,
          "`a.xlsx`: is no workbook, is damaged, or is protected by a password"),
+        ("a.xlsx", "no,name\n1,สมชาย\n".encode("cp874"), {}, UnreadableFileError,
+         "`a.xlsx`: is text, no workbook: give it a name that ends in .csv, or say `file: {format: csv}` in the "
+         "mapping"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": None}, MissingSettingError,
          "`a.csv` has no originator: neither its mapping nor the command names one"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": "th-polce", "known_originators": {"th-police"}},
@@ -101,6 +109,22 @@ def test_a_workbook_that_names_a_column_twice_is_refused_with_its_row(
     with pytest.raises(UnreadableFileError, match=r"`a\.xlsx`, line 2: the header names the column `name` 2 times"):
         ingest(tmp_path / "a.xlsx", lower)
     assert ingest.snapshot() == []
+
+
+def test_a_workbook_with_a_title_above_its_header_is_told_the_row(
+    ingest: Ingest, mapping: SourceMapping, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["List of May"], [], ["No", "Name"], [*HEADER, "note"], [1, "A", "", "", "", ""]):
+        book.active.append(row)
+    book.active.merge_cells("A1:F1")
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(MappingError) as caught:
+        ingest(tmp_path / "a.xlsx", mapping)
+    assert caught.value.problem == ("row 4 of `a.xlsx` names the columns of the mapping: say `header: 4` in its `file`")
+    mended = parse_mapping(MAPPING.replace("records:", "file: {header: 4}\nrecords:"), name="cases.yml")
+    assert ingest(tmp_path / "a.xlsx", mended, dry_run=True).records == 1
 
 
 def test_a_mapping_without_a_profile_needs_one_from_the_command(ingest: Ingest, write_csv: WriteCsv) -> None:

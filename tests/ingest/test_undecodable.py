@@ -15,7 +15,8 @@ from tests.ingest.ingesting import file_of
 THAI = "1,สมชาย ใจดี,ตำรวจ\n2,วิชิต บุษบาสมบัติ,ไม่มี\n"
 KNOWN = (
     "`windows-874` (Thai) or `windows-1258` (Vietnamese) or `gb18030` (Chinese, simplified) or "
-    "`big5` (Chinese, traditional) or `cp949` (Korean)"
+    "`big5` (Chinese, traditional) or `cp949` (Korean) or `cp932` (Japanese) or "
+    "`windows-1252` (Spanish, Filipino, English)"
 )
 
 
@@ -46,6 +47,10 @@ def told(path: Path, encoding: str | None = None) -> str:
         (windows_1258("1,Lê Hồng\n"), "windows-1258", "Vietnamese"),
         ("1,王伟,昆明\n2,李秀英,云南\n".encode("gb18030"), "gb18030", "Chinese, simplified"),
         ("1,王偉,臺北\n2,李秀英,香港\n".encode("big5"), "big5", "Chinese, traditional"),
+        ("1,山田太郎,東京\n2,すずき,大阪\n3,イチロー,奈良\n".encode("cp932"), "cp932", "Japanese"),
+        ("1,佐藤花子,名古屋市\n".encode("cp932"), "cp932", "Japanese"),
+        ("1,Niño Peñaflor,Parañaque\n".encode("cp1252"), "windows-1252", "Spanish, Filipino, English"),
+        ("1,JOSÉ MUÑOZ,Biñan \u2013 Sto. Niño\n".encode("cp1252"), "windows-1252", "Spanish, Filipino, English"),
     ],
 )
 def test_what_a_file_may_be_in_is_proposed_with_what_to_write(
@@ -88,7 +93,7 @@ def test_a_letter_that_was_cut_is_no_other_encoding(tmp_path: Path) -> None:
 
 
 def test_what_is_like_none_of_them_is_answered_by_all(tmp_path: Path) -> None:
-    path = file_of(tmp_path / "a.csv", "no,name\n1,François Muñoz\n".encode("cp1252"))
+    path = file_of(tmp_path / "a.csv", "no,name\n1,Þórður Ða\n".encode("cp1252"))
     assert told(path).endswith(f"; name its `encoding` in the mapping, such as {KNOWN}")
 
 

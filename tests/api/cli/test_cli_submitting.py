@@ -169,6 +169,32 @@ def test_what_cannot_be_read_waits_is_told_and_is_mended_by_submitting_again(off
     assert json.loads(officer.run("quarantine", "list", "--originator", "kh-hotline", "--json").stdout) == []
 
 
+def test_a_dry_run_tells_what_is_wrong_and_neither_files_nor_asks_anything(officer: Officer, tmp_path: Path) -> None:
+    path = tmp_path / "dry.yml"
+    text = officer.form("H26-090", {**CALL, "victim": {**CALL["victim"], "birthDate": "soon"}})
+    path.write_text(text.replace("siteType: residence", "siteType: dwelling"), encoding="utf-8")
+    before, trail = officer.counts(), len(officer.trail())
+
+    told = officer.run("submit", str(path), "--dry-run")  # without a token
+
+    assert told.exit_code == 1
+    lines = {name: (kind, what) for name, kind, what in (line.split("\t") for line in told.stdout.splitlines())}
+    assert lines["recruiter"] == ("Person", "would be filed")
+    assert lines["victim"][1].startswith("would be filed; not read, kept as it is written: birthDate: ")
+    assert lines["house"][1].startswith("would not be filed (line ")
+    assert "siteType: the value is not one of the words that this property takes" in lines["house"][1]
+    assert "dry run: nothing filed, and neither asked what stands nor who else has it" in told.stderr
+    assert "1 would not be filed: mend it in the file" in told.stderr
+    assert not any(text in told.output for text in ("soon", "dwelling", "Ni Made", "3456"))
+    assert (officer.counts(), len(officer.trail())) == (before, trail)
+
+    path.write_text(text.replace("birthDate: soon", "birthDate: 1990"), encoding="utf-8")
+    found = officer.run("submit", str(path), "--dry-run", "--json")
+    data = json.loads(found.stdout)
+    assert (found.exit_code, data["dry_run"], {item["id"] for item in data["records"]}) == (0, True, {None})
+    assert officer.counts() == before
+
+
 def test_who_else_has_it_is_told_at_once_as_far_as_the_token_may_know(officer: Officer) -> None:
     theirs = officer.world.file("th-police", record("PhoneNumber", "t", number="+85577474001"))[0]
     holder, asker = officer.world.token("th-police"), officer.world.token("kh-police")

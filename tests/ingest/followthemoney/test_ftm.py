@@ -232,8 +232,12 @@ def test_an_unknown_schema_is_answered_by_the_nearest_that_is_known(
         (entity("x", "Airplane"), Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value="Airplane")),
         ({"schema": "Person"}, Problem(rule=Rule.MALFORMED_ENTITY, column="id")),
         ({"id": "x"}, Problem(rule=Rule.MALFORMED_ENTITY, column="schema")),
-        ({"id": "x", "schema": "Person", "properties": []}, Problem(rule=Rule.MALFORMED_ENTITY, column="properties")),
-        (entity("x", "Person", name=[["A"]]), Problem(rule=Rule.MALFORMED_ENTITY, column="name")),
+        ({"id": 12, "schema": "Person"}, Problem(rule=Rule.MALFORMED_ENTITY, column="id", value="12")),
+        (
+            {"id": "x", "schema": "Person", "properties": [1]},
+            Problem(rule=Rule.MALFORMED_ENTITY, column="properties", value="[1]"),
+        ),
+        (entity("x", "Person", name=[["A"]]), Problem(rule=Rule.MALFORMED_ENTITY, column="name", value='["A"]')),
         (entity("x", "Ownership", owner=["p1"]), Problem(rule=Rule.MALFORMED_ENTITY, column="asset")),
         (entity("x", "CryptoWallet", currency=["BTC"]), Problem(rule=Rule.MISSING_KEY, column="publicKey")),
         (
@@ -307,11 +311,76 @@ def test_a_line_without_datasets_is_of_the_one_that_the_others_name(
     assert FtmIndex(open_ftm(path)).dataset == dataset
 
 
+STATEMENT = {"id": "s1", "entity_id": "p9", "canonical_id": "p9", "schema": "Person", "prop": "name", "value": "A"}
+WITHOUT_PROPERTIES = [
+    (STATEMENT, "it is a statement, which is one value of an entity: `ftm aggregate-statements -f json`"),
+    ({"id": "p9", "schema": "Person", "statements": [STATEMENT]}, "its values stand in `statements`"),
+    ({"id": "p9", "schema": "Person", "name": "Somchai"}, "it has no `properties`, and values stand in that map"),
+    ({"id": "p9", "schema": "Person", "caption": "Somchai"}, "it has no `properties`, and values stand in that map"),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), WITHOUT_PROPERTIES)
+def test_an_entity_whose_values_stand_elsewhere_is_refused_first_and_waits_among_others(
+    tmp_path: Path, map_entities: MapEntities, line: dict[str, object], told: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match="line 1: is no file of FollowTheMoney entities: ") as caught:
+        open_ftm(path)
+    assert told in str(caught.value)
+    # A line of an id that another line tells is no part of it, and says what it is by itself.
+    mapped = map_entities(entity("p9", "Person", name=["A"]), line, {"op": "ADD", "entity": line})
+    assert [(at, p.rule, p.column, told in str(p.reason)) for at, p in mapped.problems] == [
+        (2, Rule.MALFORMED_ENTITY, "properties", True),
+        (3, Rule.MALFORMED_ENTITY, "properties", True),
+    ]
+    assert list(mapped.records) == ["p9"]
+
+
+def test_an_entity_that_has_no_values_is_one(map_entities: MapEntities) -> None:
+    bare = {"id": "p2", "schema": "Person", "datasets": ["a"], "last_change": "2026-01-03T03:04:05"}
+    mapped = map_entities(entity("p1", "Person"), bare, entity("u1", "UnknownLink", subject=["p1"], object=["p2"]))
+    assert (mapped.problems, mapped.ends()) == ([], {("RELATED_TO", "p1", "p2")})
+
+
 @pytest.mark.parametrize("content", [b'[{"id": "x"}]', b"a,b\n1,2\n", b'{"name": "x"}'])
 def test_what_is_no_file_of_entities_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(content)
     with pytest.raises(UnreadableFileError, match=r"`a.json`, line 1: is no file of FollowTheMoney entities"):
+        open_ftm(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[\n{}\n]", "; `jq -c '.[]'` writes a list so"),
+        (json.dumps(PERSON, indent=1), "; `jq -c .` writes one a line"),
+        (json.dumps(PERSON) + ",\n" + json.dumps(PERSON), "; `sed 's/,$//'` takes the comma behind each off"),
+        (json.dumps({"total": 1, "results": [PERSON]}), "; `jq -c '.results[]'` writes those of its list so"),
+        (json.dumps({"type": "FeatureCollection", "features": []}), "`schema` and `properties`"),
+    ],
+)
+def test_what_makes_lines_of_entities_is_told(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableFileError) as caught:
+        open_ftm(path)
+    assert str(caught.value).endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\3\4" + bytes(40), "is an archive or a workbook, no lines of JSON: unpack it"),
+        (json.dumps(PERSON).encode("utf-16"), "is UTF-16, and this format is UTF-8: convert it with `iconv -f UTF-16"),
+    ],
+)
+def test_what_is_no_text_in_utf_8_is_told_as_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFileError, match=f"`a.json`: {told}"):
         open_ftm(path)
 
 

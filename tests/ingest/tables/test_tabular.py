@@ -247,7 +247,7 @@ def test_an_unknown_column_names_the_line_and_the_nearest_column(make_supply: Ma
 def test_a_mapping_of_another_file_is_told_as_such(make_supply: MakeSupply) -> None:
     with pytest.raises(MappingError, match="has none of the mapping's columns: is it the mapping of another file"):
         _mapper(make_supply, header=("x", "y"))
-    with pytest.raises(MappingError, match="has one column only: is its `delimiter` another one"):
+    with pytest.raises(MappingError, match=r"has one column only: is its `delimiter` another one, as `;`\?"):
         _mapper(make_supply, header=("case;no;type",))
 
 
