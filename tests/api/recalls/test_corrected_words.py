@@ -1,15 +1,19 @@
 """Words that a seal closes of what it leaves open are corrected for those alone who were shown them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.audit.receipts import DisclosureBook
+from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.api.recalling import RECALLS, nodes
 from tests.api.recalls.test_corrections import WHOLE, issued
 from tests.api.seals.test_protection import INVESTIGATION, PROTECTION, WHO
-from tests.api.seals.test_sealed_names import HOW, LIST, NETWORK, PATH, SEARCH, claim
+from tests.api.seals.test_sealed_names import HOW, LIST, NETWORK, PATH, SEARCH, claim, lift
+from tests.policies.edited_bundles import THAI_PACK, copied_bundle, edit
 from tests.world import World, link, record
 
 pytestmark = pytest.mark.usefixtures("hits_stand")
@@ -18,8 +22,17 @@ SUSPECT = {"name": "Wirat Boonmee", "birthDate": "1979-03-02", "nationality": "T
 NUMBER, NAME, OTHER, LAST = "1234567809", WHO["name"], "kept for a friend", "opened in Ubon"
 KEPT = {"number": NUMBER, "bank": "Bangkok Bank", "country": "TH"}
 POLICE = ("kh-police", *INVESTIGATION)
+COLLEAGUE = ("kh-police", "duty-officer", "investigation")
 ELSEWHERE = ("my-police", *INVESTIGATION)
 SUPPORT = ("ph-police", *PROTECTION)
+# The sample gives nothing of these records to who protects victims elsewhere.
+PROTECTS = """@id("th.to-protection")
+@basis("victim-protection-protocol")
+@review_by("2027-03-31")
+permit (principal in Agreement::"victim-protection-protocol", action in Action::"read", resource in Profile::"law-enforcement")
+when { resource.originator == Party::"th-police" && context.purpose == Purpose::"victim-protection" };
+
+@id("th.hit-only")"""
 
 
 @pytest.fixture
@@ -94,3 +107,57 @@ def test_words_that_nobody_was_shown_go_in_silence_whatever_closed_the_record_si
     # Of the same class, and open to them.
     file(desk, openedAt="2021-03-05")
     assert [told(desk, *POLICE), told(desk, *ELSEWHERE)] == [[account(desk)]] * 2
+
+
+@pytest.mark.parametrize("closed", ["in part", "as a whole"])
+def test_who_was_shown_words_is_told_when_they_go_and_who_looked_beside_them_is_not(
+    desk: Desk, closed: str, tmp_path: Path
+) -> None:
+    """Before the seal, or by what opens its terms; a colleague who looked beside them is told as little as others."""
+    folder = copied_bundle(tmp_path)
+    edit(folder, THAI_PACK, '@id("th.hit-only")', PROTECTS)
+    edit(folder, "profiles.yml", "intelligence, border-control]", "intelligence, border-control, victim-protection]")
+    desk.world.app.scopes.activate(PreparedBundle.of(load_bundle(folder)))
+    assert NAME in look(desk, *POLICE)
+    claim(desk)
+    desk.world.settle()
+    assert NAME in look(desk, *SUPPORT)
+    beside = [look(desk, *viewer) for viewer in (POLICE, COLLEAGUE, ELSEWHERE)]
+    assert [NUMBER in seen and NAME not in seen for seen in beside] == [True] * 3
+    if closed == "as a whole":
+        claim(desk, "w")
+        desk.world.settle()
+
+    file(desk, notes=OTHER)
+
+    assert [told(desk, *viewer) for viewer in (POLICE, SUPPORT)] == [[account(desk)]] * 2
+    assert [told(desk, *viewer) for viewer in (COLLEAGUE, ELSEWHERE)] == [[], []]
+    [mine] = issued(desk)
+    assert mine["outstanding"] == 2
+
+
+def test_words_that_stand_open_again_are_told_of_to_who_was_shown_them_since(desk: Desk) -> None:
+    made = claim(desk)
+    desk.world.settle()
+    assert NAME not in look(desk, *ELSEWHERE)
+    lift(desk, made)
+    assert NAME in look(desk, *POLICE)
+
+    file(desk, notes=OTHER)
+
+    assert [told(desk, *POLICE), told(desk, *ELSEWHERE)] == [[account(desk)], []]
+
+
+def test_an_older_receipt_tells_of_words_unless_they_are_closed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not say what was left out, so that it stands for words that were there, and for none that are closed."""
+    monkeypatch.setattr(DisclosureBook, "_left_out", lambda *_: None)
+    made = claim(desk)
+    desk.world.settle()
+    look(desk, *POLICE)
+
+    file(desk, holderName=NAME)
+    assert told(desk, *POLICE) == []
+
+    lift(desk, made)
+    file(desk)
+    assert told(desk, *POLICE) == [account(desk)]
