@@ -9,6 +9,7 @@ import pytest
 from api.audit.receipts import DisclosureBook
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
+from tests.api.grants.test_grants import GIVE, order
 from tests.api.recalling import RECALLS, nodes
 from tests.api.recalls.test_corrections import WHOLE, issued
 from tests.api.seals.test_protection import INVESTIGATION, PROTECTION, WHO
@@ -19,7 +20,8 @@ from tests.world import World, link, record
 pytestmark = pytest.mark.usefixtures("hits_stand")
 
 SUSPECT = {"name": "Wirat Boonmee", "birthDate": "1979-03-02", "nationality": "TH", "passportNumber": "AA1234567"}
-NUMBER, NAME, OTHER, LAST = "1234567809", WHO["name"], "kept for a friend", "opened in Ubon"
+NUMBER, NAME = "1234567809", WHO["name"]
+OTHER, LAST, TOLD = "kept for a friend", "opened in Ubon", "told by a clerk"
 KEPT = {"number": NUMBER, "bank": "Bangkok Bank", "country": "TH"}
 POLICE = ("kh-police", *INVESTIGATION)
 COLLEAGUE = ("kh-police", "duty-officer", "investigation")
@@ -42,7 +44,7 @@ def desk(world: World) -> Desk:
         "th-police",
         record("Person", "t", role="suspect", **WHO),
         record("Person", "s", role="suspect", **SUSPECT),
-        record("BankAccount", "a", **KEPT, openedAt="2021-03-04", holderName=NAME, notes=OTHER),
+        record("BankAccount", "a", **KEPT, openedAt="2021-03-04", holderName=NAME, notes=OTHER, sourceDescription=TOLD),
         link("OWNS", "t", "a"),
         link("USES", "s", "a"),
         settle=False,
@@ -78,28 +80,33 @@ def account(desk: Desk) -> str:
 
 @pytest.mark.parametrize("first", ["h", "w"])
 def test_words_that_nobody_was_shown_go_in_silence_whatever_closed_the_record_since(desk: Desk, first: str) -> None:
-    """One looks beside the words, another in each way that an answer can; of what they were shown they are told."""
+    """One looks beside the words, another under a grant and in each way that an answer can; of the rest they are told."""
     desk.world.file("th-police", record("PhoneNumber", "n", number="+66812345678"), link("USES", "s", "n"))
     claim(desk, first)
     desk.world.settle()
     suspect = desk.world.id("th-police", "s" if first == "h" else "t")
+    given = order(desk, agency=ELSEWHERE[0], classes=["IDENTITY", "NARRATIVE", "SOURCE"]) | {"records": [account(desk)]}
+    assert desk.data(GIVE, token=desk.world.token("th-police"), input=given)["grant"]["userErrors"] == []
     seen = look(desk, *POLICE)
-    assert NUMBER in seen
-    for question, given in (
+    assert (NUMBER in seen, NAME in seen) == (True, False)
+    for question, about in (
+        (WHOLE, {"id": account(desk)}),
         (NETWORK, {"id": account(desk)}),
         (PATH, {"id": account(desk), "to": suspect}),
         (HOW, {"id": account(desk)}),
         (LIST, {}),
         (SEARCH, {"text": NUMBER}),
     ):
-        look(desk, *ELSEWHERE, question=question, **given)
-    assert NAME not in seen
-    file(desk, holderName=NAME, notes=[OTHER, LAST])  # what comes under the seal comes to them as little
+        seen += look(desk, *ELSEWHERE, question=question, **about)
+    assert [words for words in (OTHER, TOLD) if words in seen] == []
+    file(
+        desk, holderName=NAME, notes=[OTHER, LAST], sourceDescription=TOLD
+    )  # what comes under the seal comes to them as little
     claim(desk, "w" if first == "h" else "h")
     desk.world.settle()
     assert NUMBER not in look(desk, *POLICE)
 
-    file(desk, holderName=NAME, notes=OTHER)
+    file(desk, holderName=NAME, notes=OTHER, sourceDescription=TOLD)
     file(desk)
 
     assert [told(desk, *POLICE), told(desk, *ELSEWHERE), issued(desk)] == [[], [], []]
