@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from graphql import parse
 
 from api.audit.receipts import DisclosureBook
+from api.graphql.context import Operation
+from api.graphql.documents import Document
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.api.grants.test_grants import GIVE, order
@@ -16,6 +19,7 @@ from tests.api.seals.test_protection import INVESTIGATION, PROTECTION, WHO
 from tests.api.seals.test_sealed_names import HOW, LIST, NETWORK, PATH, SEARCH, claim, lift
 from tests.policies.edited_bundles import THAI_PACK, copied_bundle, edit
 from tests.world import World, link, record
+from tests.world import viewer as context_of
 
 pytestmark = pytest.mark.usefixtures("hits_stand")
 
@@ -153,6 +157,26 @@ def test_words_that_stand_open_again_are_told_of_to_who_was_shown_them_since(des
     file(desk, notes=OTHER)
 
     assert [told(desk, *POLICE), told(desk, *ELSEWHERE)] == [[account(desk)], []]
+
+
+def test_an_answer_that_a_seal_comes_over_has_the_words_that_it_read_first(desk: Desk) -> None:
+    world = desk.world
+    document = Document(node=parse(WHOLE))
+    answer = Operation(
+        app=world.app, viewer=context_of(*POLICE), scope=world.scope(*POLICE), expires_at=0, document=document
+    )
+    for is_closed in (False, True):
+        if is_closed:
+            claim(desk)
+            world.settle()
+            answer.scope = world.scope(*POLICE)
+        answer.show_records(world.run(world.app.records.records(answer.scope, [account(desk)])))
+        [told_of] = answer.disclosures()
+        assert told_of.left_out == frozenset()
+    answer.renew(answer.scope)
+    answer.show_records(world.run(world.app.records.records(answer.scope, [account(desk)])))
+    [told_of] = answer.disclosures()
+    assert told_of.left_out == {"holderName", "otherIdentity", "role", "notes"}
 
 
 def test_an_older_receipt_tells_of_words_unless_they_are_closed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
