@@ -101,11 +101,11 @@ class CorrectionRecalls:
         return recall_notices(self._minter, recall, shown_of(under_way, recall.originator, record, parts))
 
     def _recall_of(self, found: Corrected, now: OwnRecord) -> Recall:
-        newest, classes = max(r.index for r in found.shown), {part.property_class for part in found.parts}
+        newest, parts = max(r.index for r in found.shown), sorted(part.text for part in found.parts)
         terms, before = self._terms_of(found, now)
         return Recall(
             # Once of what was shown, and anew after somebody was shown it as it stands now.
-            id=self._minter.derived_id("w", now.id, _PARTS, str(newest), *sorted(classes)),
+            id=self._minter.derived_id("w", now.id, _PARTS, str(newest), *parts),
             originator=found.originator,
             record_id=now.id,
             cause=RecallCause.CORRECTED,
@@ -114,7 +114,7 @@ class CorrectionRecalls:
             at=self._clock(),
             profile=None,
             erased=False,
-            fallout={_PARTS: sorted(part.text for part in found.parts)},
+            fallout={_PARTS: parts},
             sealed=self._registry.may_be_sealed(terms),
             compartment=terms,
             since=now.filed_again,
