@@ -18,6 +18,7 @@ from api.errors import InputError
 from api.sight.own_view import OwnView
 from graph import CompartmentKey, IdMinter, KindSchema, Ontology, PropertyClass, ReadScope
 from graph.errors import StoreUnavailableError
+from graph.parts import SEALED_CLASSES
 from graph.store import CompartmentRegistry, OwnRecordReader, TrailMarkStore
 from policies import (
     ORIGINATORS,
@@ -130,18 +131,22 @@ class DisclosureBook:
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
         permits = self._permits.permits(scope, keys)
-        return [
-            Disclosure(
-                originator=keys[number].originator,
-                record_ids=ids,
-                exposure=exposure,
-                profile=keys[number].profile,
-                permits=permits[number],
-                grant=grant,
-                classes=self._classes(scope, number, keys[number].kind, grant, asked),
+        found = []
+        for (number, grant), ids in _by_basis(compartments, granted or {}):
+            classes = self._classes(scope, number, keys[number].kind, grant, asked)
+            found.append(
+                Disclosure(
+                    originator=keys[number].originator,
+                    record_ids=ids,
+                    exposure=exposure,
+                    profile=keys[number].profile,
+                    permits=permits[number],
+                    grant=grant,
+                    classes=classes,
+                    left_out=self._left_out(scope, number, keys[number].kind, classes),
+                )
             )
-            for (number, grant), ids in _by_basis(compartments, granted or {})
-        ]
+        return found
 
     def _classes(
         self, scope: ReadScope, number: int, kind: str, grant: str | None, asked: AskedClasses
@@ -152,6 +157,25 @@ class DisclosureBook:
             return frozenset()
         tokens = [] if grant is None else [g.token(number) for g in scope.grants.values() if g.id == grant]
         return scope.readable_classes(number, tokens) & asked(schema)
+
+    def _left_out(
+        self, scope: ReadScope, number: int, kind: str, classes: Collection[PropertyClass]
+    ) -> frozenset[str] | None:
+        """Return the properties of these classes that a seal took out of what was shown of a compartment's records.
+
+        `None` where it could take none: of most kinds nothing names who uses them. A grant opens what is left.
+        """
+        schema = self._ontology.kinds.get(kind)
+        properties = schema.properties.values() if schema is not None else ()
+        named = {p.name: p.property_class for p in properties if p.of_users and p.property_class in classes}
+        if not named:
+            return None
+        if not self._registry.is_kept_open(number):
+            return frozenset()
+        terms = self._registry.terms_of_words(number)
+        # What this process does not know the scope does not open.
+        whole = {c for c in classes if terms is not None and scope.may_read(c, number) and scope.may_read(c, terms)}
+        return frozenset(name for name, c in named.items() if c in SEALED_CLASSES and c not in whole)
 
     def _key(self, number: int) -> CompartmentKey:
         """Return the base compartment of a number; for a link its own, which stands first in the conjunction."""

@@ -219,9 +219,17 @@ class Operation:
         """Note that the answer shows these records, and under which grants."""
         for record in records:
             self.shown.add(record.id)
-            self.compartments[record.id] = record.compartment
+            if not self._has_words_of(record):
+                self.compartments[record.id] = record.compartment
             for grant_id in self.scope.grant_ids(record.grants):
                 self.granted.setdefault(grant_id, set()).add(record.id)
+
+    def _has_words_of(self, record: VisibleRecord) -> bool:
+        """Return whether a seal closed words of a record since this answer read it with them."""
+        registry, before = self.app.registry, self.compartments.get(record.id)
+        if before is None or not registry.is_kept_open(record.compartment):
+            return False
+        return registry.get(before).key == registry.key_of(record.compartment).kept_open
 
     def show_granted(self, record_id: str, tokens: Iterable[int]) -> None:
         """Note that the answer names a record that grants show, by the tokens of these grants on it."""

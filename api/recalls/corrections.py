@@ -1,8 +1,8 @@
 """Recalls of what was corrected: whoever was shown a class of which a value stands no more is asked to look anew.
 
-Receipts say which classes somebody may have been shown, so that a correction of what was closed to them tells them
-nothing. Nor does one of a value that came after they were shown the class, whatever closed it to them since. Who had a
-hit alone was shown no value.
+Receipts say which classes somebody may have been shown, and which words of them a victim's seal left out, so that a
+correction of what was closed to them tells them nothing. Nor does one of a value that came after they were shown the
+class, whatever closed it to them since. Who had a hit alone was shown no value.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from datetime import datetime
 from api.recalls.notices import UNDER_WAY, had_since, is_asked_about, recall_notices
 from api.recalls.parts import RecallParts
 from api.recalls.readers import reader_by
-from graph import PropertyClass
 from graph.store import (
+    CorrectedPart,
     NewRecallNotice,
     OpenCorrection,
     OwnRecord,
@@ -23,22 +23,22 @@ from graph.store import (
     RecallCause,
     RecallForm,
 )
-from policies import Exposure, Receipt
+from policies import Disclosure, Exposure, Receipt
 
 CORRECTED_BY_FILING = "filed again with other values: look at it anew"
-_CLASSES = "corrected"
-Since = Mapping[PropertyClass, datetime | None]
-"""Corrected classes, each with when the first value came that is gone; `None`: with the record, or nobody knows."""
+_PARTS = "corrected"
+Since = Mapping[CorrectedPart, datetime | None]
+"""Corrected parts, each with when the first value came that is gone; `None`: with the record, or nobody knows."""
 _TELLS_NOTHING = frozenset({Exposure.HIT, Exposure.RECALLED, Exposure.FILED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """A record that a filing corrected, in which classes, and who was shown one of them and is to be told."""
+    """A record that a filing corrected, in which parts, and who was shown one of them and is to be told."""
 
     originator: str
     record: OwnRecord
-    classes: frozenset[PropertyClass]
+    parts: frozenset[CorrectedPart]
     shown: Sequence[Receipt]
 
 
@@ -58,7 +58,7 @@ class CorrectionRecalls:
         """Return what somebody is to be told of: of records that nobody was shown nothing is read.
 
         Args:
-            corrected: records with the classes in which they were corrected, and since when what is gone stood there.
+            corrected: records with the parts in which they were corrected, and since when what is gone stood there.
         """
         found, owners = [], defaultdict(list)
         for rid, originator in (await self._own.originators_of(corrected)).items():
@@ -73,7 +73,7 @@ class CorrectionRecalls:
             shown = {r: shown_of(receipts[r.id], originator, r, corrected[r.id]) for r in records}
             waiting = await self._recalls.open_corrections(originator, (r.id for r in records)) if records else {}
             found += [
-                Corrected(originator=originator, record=record, classes=frozenset(corrected[record.id]), shown=left)
+                Corrected(originator=originator, record=record, parts=frozenset(corrected[record.id]), shown=left)
                 for record, receipts_of in shown.items()
                 if (left := _without_open(record.id, receipts_of, waiting.get(record.id, ())))
             ]
@@ -96,15 +96,16 @@ class CorrectionRecalls:
         if record is None:
             return []
         # All that is gone came before the correction, so before these answers.
-        classes = dict.fromkeys(map(PropertyClass, recall.fallout.get(_CLASSES, ())))
+        parts = dict.fromkeys(map(CorrectedPart.of_text, recall.fallout.get(_PARTS, ())))
         under_way = [r for r in receipts if recall.at < r.time <= recall.at + UNDER_WAY]
-        return recall_notices(self._minter, recall, shown_of(under_way, recall.originator, record, classes))
+        return recall_notices(self._minter, recall, shown_of(under_way, recall.originator, record, parts))
 
     def _recall_of(self, found: Corrected, now: OwnRecord) -> Recall:
-        newest = max(r.index for r in found.shown)
+        newest, parts = max(r.index for r in found.shown), sorted(part.text for part in found.parts)
+        terms, before = self._terms_of(found, now)
         return Recall(
             # Once of what was shown, and anew after somebody was shown it as it stands now.
-            id=self._minter.derived_id("w", now.id, _CLASSES, str(newest), *sorted(found.classes)),
+            id=self._minter.derived_id("w", now.id, _PARTS, str(newest), *parts),
             originator=found.originator,
             record_id=now.id,
             cause=RecallCause.CORRECTED,
@@ -113,12 +114,24 @@ class CorrectionRecalls:
             at=self._clock(),
             profile=None,
             erased=False,
-            fallout={_CLASSES: sorted(found.classes)},
-            sealed=self._registry.may_be_sealed(now.compartment),
-            compartment=self._registry.compared(now.compartment),
+            fallout={_PARTS: parts},
+            sealed=self._registry.may_be_sealed(terms),
+            compartment=terms,
             since=now.filed_again,
-            before=self._registry.before_seal(now.compartment),
+            before=before,
         )
+
+    def _terms_of(self, found: Corrected, now: OwnRecord) -> tuple[int, tuple[int, ...]]:
+        """Return the terms of what is corrected, and those before a seal: to whom one is open reads it as a colleague.
+
+        Of words alone they are those of the seal, if one closes them: to a colleague who sees the rest, and who looked
+        beside the words before all was closed, the recall would tell that there are such words.
+        """
+        standing = self._registry.compared(now.compartment)
+        if any(part.words is None for part in found.parts):
+            return standing, self._registry.before_seal(now.compartment)
+        terms = self._registry.terms_of_words(standing)
+        return standing if terms is None else terms, ()
 
 
 def _without_open(record_id: str, shown: Iterable[Receipt], waiting: Sequence[OpenCorrection]) -> list[Receipt]:
@@ -151,12 +164,24 @@ def shown_of(receipts: Iterable[Receipt], originator: str, record: OwnRecord, co
     return [r for r in since if is_asked_about(r, originator) and _shows(r, record.id, _standing_at(r.time, corrected))]
 
 
-def _standing_at(time: datetime, corrected: Since) -> frozenset[PropertyClass]:
-    """Return the classes in which a value that is gone stood at a time: what came later was not shown by then."""
-    return frozenset(c for c, since in corrected.items() if since is None or since <= time)
+def _standing_at(time: datetime, corrected: Since) -> frozenset[CorrectedPart]:
+    """Return the parts in which a value that is gone stood at a time: what came later was not shown by then."""
+    return frozenset(part for part, since in corrected.items() if since is None or since <= time)
 
 
-def _shows(receipt: Receipt, record_id: str, classes: frozenset[PropertyClass]) -> bool:
+def _shows(receipt: Receipt, record_id: str, parts: frozenset[CorrectedPart]) -> bool:
     told = [d for d in receipt.disclosures if record_id in d.record_ids and d.exposure not in _TELLS_NOTHING]
-    # What an entry of an earlier version does not say might be told to whom the class was closed.
-    return any(d.classes is not None and not classes.isdisjoint(d.classes) for d in told)
+    return any(_may_show(d, part) for d in told for part in parts)
+
+
+def _may_show(told: Disclosure, part: CorrectedPart) -> bool:
+    """Return whether values of a corrected part may be among what was disclosed.
+
+    What an entry of an earlier version does not say might be told to whom the class was closed. Where it says the
+    class, but not what was left out of it, what stands closed since is told to nobody, as that version told nobody.
+    """
+    if told.classes is None or part.property_class not in told.classes:
+        return False
+    if part.words is None:
+        return True
+    return not part.were_closed if told.left_out is None else part.words not in told.left_out

@@ -172,7 +172,7 @@ from graph.store.withdrawal.retention_store import (
     held_among,
 )
 from graph.store.withdrawal.withdrawn_references import forget_links
-from graph.store.writing.corrections import find_corrections
+from graph.store.writing.corrections import CorrectedPart, find_corrections
 from graph.store.writing.link_removal import OwnLink, OwnLinkReader, remove_links
 from graph.store.writing.record_rows import selector_key
 from graph.store.writing.record_writer import RecordWriter
@@ -209,6 +209,7 @@ __all__ = [
     "Claim",
     "Compared",
     "CompartmentRegistry",
+    "CorrectedPart",
     "DownloadError",
     "EarlierNotice",
     "Ending",

@@ -128,6 +128,14 @@ class CompartmentRegistry:
         key = self._by_id[compartment_id].key
         return key is not None and bool(key.kept_by)
 
+    def terms_of_words(self, compartment_id: int) -> int | None:
+        """Return the terms of the seal that closes words of what keepers keep open in a known base compartment.
+
+        `None` where nothing closes any, or the terms are none that this process knows.
+        """
+        key = self._by_id[compartment_id].key
+        return self._id_by_name.get(self._base_name(key.sealed_with_her)) if key is not None and key.kept_by else None
+
     def key_of(self, compartment_id: int) -> CompartmentKey:
         """Return what a known base compartment stands for."""
         key = self._by_id[compartment_id].key

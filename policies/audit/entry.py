@@ -35,7 +35,8 @@ class Disclosure:
 
     `profile` is the handling profile that they stood under, `permits` are the policies that disclosed them, `grant` the
     id of the grant that did; each is empty where it is not known. `classes` are the property classes of which values
-    may have been shown: asked for, and open. `None` where that is not known.
+    may have been shown: asked for, and open. `None` where that is not known. `left_out` are the properties of these
+    classes that a victim's seal took out of what was shown; `None` where that is not known, or could not be.
     """
 
     originator: str
@@ -45,6 +46,7 @@ class Disclosure:
     permits: Sequence[str] = ()
     grant: str | None = None
     classes: Collection[PropertyClass] | None = None
+    left_out: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ _GROUP, _ENTRY, _OPENED = b"benang/group/1\0", b"benang/entry/1\0", b"benang/ope
 _CHAIN, _ACT, _DISCLOSED = b"benang/chain/1\0", b"benang/act/1\0", b"benang/disclosure/1\0"
 _SLOT = re.compile(rb'\["([^"\\]+)","([0-9a-f]+)"\]')
 _FEW = 16
+_LEFT_OUT = "leftOut"
 _CLASS_OF = {found.value[0]: found for found in PropertyClass}
 assert len(_CLASS_OF) == len(PropertyClass)  # noqa: S101 - each class has a letter of its own
 _BLANK = re.compile(rb'\["","([0-9a-f]{64})"\]')
@@ -53,7 +54,8 @@ class Group:
     """The slots of one basis; `originator` is `None` where it was not known when the entry was written.
 
     `classes` are the first letters of the property classes that may have been shown, in their order; `None` where that
-    is not known, as in every line of an earlier version.
+    is not known, as in every line of an earlier version. `left_out` are the properties that a seal took out of them. To
+    the originator they would tell of seals that are not told: the entry has them among what is for the operator alone.
     """
 
     originator: str | None
@@ -63,6 +65,7 @@ class Group:
     grant: str | None
     slots: tuple[Slot, ...]
     classes: str | None = None
+    left_out: tuple[str, ...] | None = None
 
     @property
     def digest(self) -> bytes:
@@ -84,6 +87,7 @@ class Group:
             grant=self.grant,
             slots=tuple(self.slots[p] for p in positions),
             classes=self.classes,
+            left_out=self.left_out,
         )
 
     @property
@@ -210,6 +214,9 @@ def make_entry(entry: AuditEntry, *, sequence: int, time: datetime, previous: st
     count = sum(len(g.slots) for g in groups) if entry.count is None else entry.count
     # To an originator it would tell of what is hidden from it: that a record of its own was judged, or explained.
     internal: dict[str, Any] = {"operation": entry.operation, "scope": entry.scope_key, "count": count}
+    if any(group.left_out is not None for group in groups):
+        # By the places of the groups, not by ids, which may be erased.
+        internal[_LEFT_OUT] = {str(n): list(group.left_out) for n, group in enumerate(groups) if group.left_out}
     if entry.erased:
         internal["erased"] = list(entry.erased)
     if entry.reason:
@@ -356,6 +363,7 @@ def _groups(entry: AuditEntry) -> Iterator[Group]:
             grant=given.grant,
             slots=_new_slots(given.record_ids),
             classes=_letters_of(given.classes) if given.classes is not None else None,
+            left_out=tuple(sorted(given.left_out)) if given.left_out is not None else None,
         )
     left = [rid for rid in entry.record_ids if rid not in told]
     if left:
@@ -407,10 +415,17 @@ def _opened(body: Mapping[str, Any]) -> Line:
         facts_salt=body["factsSalt"],
         internal=body["internal"],
         internal_salt=body["internalSalt"],
-        groups=tuple(read_group(g) for g in body["groups"]),
+        groups=_with_left_out(tuple(map(read_group, body["groups"])), body["internal"]),
     )
     line.entry()  # every field is there and has its shape
     return line
+
+
+def _with_left_out(groups: tuple[Group, ...], internal: Mapping[str, Any]) -> tuple[Group, ...]:
+    """Return groups with what a seal took out of each, where the entry says so: one of an earlier version does not."""
+    if (told := internal.get(_LEFT_OUT)) is None:
+        return groups
+    return tuple(replace(group, left_out=tuple(told.get(str(n), ()))) for n, group in enumerate(groups))
 
 
 def _hashed(line: Line, commitment: bytes) -> Line:
@@ -449,4 +464,5 @@ def _disclosure(group: Group) -> Disclosure:
         permits=group.permits,
         grant=group.grant,
         classes=group.shown_classes,
+        left_out=group.left_out,
     )

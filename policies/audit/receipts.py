@@ -115,6 +115,7 @@ class OpenedLeaf:
                     permits=g.permits,
                     grant=g.grant,
                     classes=g.shown_classes,
+                    left_out=g.left_out,
                 )
                 for g in self.groups
             ),

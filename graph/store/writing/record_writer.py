@@ -76,7 +76,7 @@ class _Work:
         keeps: whether there may be withdrawn ones that it must not bring back.
         gone: its records that were withdrawn.
         gone_links: its links that were withdrawn.
-        corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
+        corrected: its records that it corrects, with the parts in which a value that stood there stands no more.
         times: when the values of those came that it replaces.
         reprofiled: its records that it puts under another handling profile.
         created: its records that were created together, before the batch before had ended.
@@ -141,6 +141,7 @@ class RecordWriter:
         """Take where to write; each batch is dated by `clock`, and what that raises keeps it from being written."""
         self._store = store
         self._registry = registry
+        self._ontology = ontology
         self._rows = RowMaker(registry, ontology)
         self._seals = SelectorSeals(registry, ontology)
         self._stamps = LinkStamps(registry, ontology)
@@ -302,7 +303,10 @@ class RecordWriter:
         if len(locked) < len(replacing):
             raise _MovedError
         existing.update((row["rid"], row) for row in locked)
-        work.corrected = corrections_among(locked, replacing, at=work.received)
+        self._registry.require(row["cmp"] for row in locked)
+        work.corrected = corrections_among(
+            locked, replacing, self._ontology, is_kept_open=self._registry.is_kept_open, at=work.received
+        )
         work.times = times_among(locked, replacing, at=work.received)
         work.reprofiled = reprofiled_among(locked, replacing)
 

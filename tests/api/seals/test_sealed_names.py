@@ -73,7 +73,7 @@ def answers(desk: Desk) -> list[bytes]:
     """Return what outsiders are answered about the account, byte for byte."""
     account, same = desk.world.id("th-police", "a"), desk.world.id("kh-police", "k")
     asked: list[tuple[str, dict[str, str]]] = [(query, {"id": account}) for query in (RECORD, NETWORK, HOW, EXPLAIN)]
-    asked += [(RECORD, {"id": same}), (LIST, {}), (ALERTS, {}), (RECALLS, {})]
+    asked += [(RECORD, {"id": same}), (LIST, {}), (ALERTS, {})]
     asked += [(SEARCH, {"text": text}) for text in (NAME, NUMBER)]
     suspect = desk.world.id("th-police", "s")
     asked += [(PATH, {"id": account, "to": suspect}), (WHY, {"id": account, "to": same})]
@@ -81,6 +81,12 @@ def answers(desk: Desk) -> list[bytes]:
     found = [desk.post(query, token=t, variables=variables).content for t in tokens for query, variables in asked]
     assert [body for body in found if b'"errors"' in body] == []
     return found
+
+
+def recalled(desk: Desk) -> list[int]:
+    """Return of how many records each outsider is told that they were recalled or corrected."""
+    tokens = [desk.world.token(agency, *role) for agency, role in OUTSIDERS]
+    return [len(desk.data(RECALLS, token=t)["recalls"]["edges"]) for t in tokens]
 
 
 def says(desk: Desk, agency: str, *role: str) -> dict[str, list[str]] | None:
@@ -118,12 +124,14 @@ def test_for_others_it_is_as_if_nobody_had_filed_who_uses_it_until_the_seal_is_l
         # Its own agency keeps it, and so do its words.
         assert says(desk, "th-police") == told("holderName", "notes", "sourceDescription")
         assert account in finds(desk, "th-police")
-    # Filed anew, with and without the names.
+    assert recalled(desk) == [0, 0]
+    # Filed anew, with and without the names. That they went is told to who had read them before the seal, and once.
     desk.world.file("th-police", record("BankAccount", "a", **OPEN))
     assert answers(desk) == with_names
     desk.world.file("th-police", record("BankAccount", "a", **SAYS), settle=False)
     assert answers(desk) == with_names
     desk.world.settle()
+    assert recalled(desk) == [1, 1]
     assert account in finds(desk, "th-police")
     assert finds(desk, "kh-police") == set()
     lift(desk, made)

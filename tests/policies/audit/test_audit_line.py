@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph import PropertyClass
 from policies import Disclosure, Exposure
-from policies.audit.line import is_true, keep_blanks, make_entry, read_line, slots_in, write_line
+from policies.audit.line import group_map, is_true, keep_blanks, make_entry, read_line, slots_in, write_line
 from tests.policies.audit_segments import entry
 
 
@@ -72,6 +72,27 @@ def test_the_classes_of_a_disclosure_are_committed_to(classes: tuple[PropertyCla
     assert read.entry().disclosures[0].classes == kept
     other = replace(line, groups=(replace(line.groups[0], classes="f"), *line.groups[1:]))
     assert not is_true(other)
+
+
+@pytest.mark.parametrize("left_out", [None, (), ("notes", "holderName")])
+def test_what_a_seal_left_out_is_committed_to_by_the_entry_and_opened_to_no_originator(
+    left_out: tuple[str, ...] | None,
+) -> None:
+    plain = Disclosure(originator="th-police", record_ids=["r-0"], classes=[PropertyClass.IDENTITY])
+    told = replace(plain, originator="kh-police", record_ids=["r-1"], left_out=left_out)
+    line = make_entry(
+        replace(entry(1), disclosures=[plain, told]), sequence=2, time=datetime(2026, 5, 1, tzinfo=UTC), previous="0"
+    )
+    raw = write_line(line)[:-1]
+
+    read = read_line(raw)
+
+    assert is_true(read)
+    assert read.entry().disclosures[1].left_out == (None if left_out is None else tuple(sorted(left_out)))
+    assert (b"leftOut" in raw) == (left_out is not None)
+    assert not any(name in str(group_map(group)) for group in read.groups for name in ("left", "notes", "holderName"))
+    if left_out:
+        assert not is_true(read_line(raw.replace(b'"holderName"', b'"holder"')))
 
 
 @pytest.mark.parametrize("letters", ["ci", "x", "ii"])

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from graph import PropertyClass
-from graph.store.writing.corrections import Corrected, corrected_classes, told_corrections
+from graph.store.writing.corrections import Corrected, CorrectedPart, corrected_parts, told_corrections
 from graph.store.writing.value_times import value_times
 
 IDENTITY, CONTACT, NARRATIVE = PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.NARRATIVE
@@ -35,31 +35,58 @@ STOOD = {"identity": part(name=[("Somchai", None)], alias=[("Chai", None)]), "co
     ],
 )
 def test_a_value_that_goes_corrects_its_class(filed: dict[str, str], classes: list[PropertyClass]) -> None:
-    assert corrected_classes(STOOD, filed) == dict.fromkeys(classes)
+    assert corrected_parts(STOOD, filed) == dict.fromkeys(map(CorrectedPart, classes))
 
 
-def test_what_a_seal_closes_in_part_is_nobodys_news_and_the_rest_is() -> None:
-    whole = part(holderName=[("Somchai", None)], number=[("1", None)])
-    stood = {"identity": part(number=[("1", None)]), "sealed_identity": whole}
+HOLDER = frozenset({"holderName"})
 
-    assert corrected_classes(stood, {"identity": whole}) == {}
-    assert corrected_classes(stood, {"identity": part(number=[("1", None)])}) == {}
+
+def test_what_a_seal_closes_in_part_is_corrected_by_itself() -> None:
+    whole, left = part(holderName=[("Somchai", None)], number=[("1", None)]), part(number=[("1", None)])
+    stood = {"identity": left, "sealed_identity": whole}
+
+    assert corrected_parts(stood, {"identity": whole}, words=HOLDER) == {}
+    assert corrected_parts(stood, {"identity": left}, words=HOLDER) == {
+        CorrectedPart(IDENTITY, "holderName", were_closed=True): None
+    }
+    assert corrected_parts(stood, {"identity": left}, words=HOLDER, tells_closed=False) == {}
+    assert corrected_parts({"identity": whole}, {"identity": left}, words=HOLDER) == {
+        CorrectedPart(IDENTITY, "holderName"): None
+    }
     filed = {"identity": part(holderName=[("Somchai", None)], number=[("2", None)])}
-    assert corrected_classes(stood, filed) == {IDENTITY: None}
+    assert corrected_parts(stood, filed, words=HOLDER) == {CorrectedPart(IDENTITY): None}
+
+
+def test_words_of_a_seal_have_a_time_of_their_own() -> None:
+    first = {"identity": part(holderName=[("Somchai", None)])}
+    more = {"identity": part(holderName=[("Somchai", None)], number=[("1", None)])}
+    times = value_times(first, more, None, at=10)
+
+    assert corrected_parts(more, {}, times, words=HOLDER, at=20) == {
+        CorrectedPart(IDENTITY): 10,
+        CorrectedPart(IDENTITY, "holderName"): None,
+    }
 
 
 def test_provenance_is_no_value() -> None:
     before = {"source": orjson.dumps({"_provenance": {"reference": "1", "dataset": "d", "evaluation": "A1"}}).decode()}
     after = {"source": orjson.dumps({"_provenance": {"reference": "1", "dataset": "d", "evaluation": "B2"}}).decode()}
 
-    assert corrected_classes(before, after) == {}
+    assert corrected_parts(before, after) == {}
+
+
+HELD, NOTES = CorrectedPart(IDENTITY, "holderName", were_closed=True), CorrectedPart(NARRATIVE, "notes")
 
 
 def test_a_change_tells_of_its_own_records_alone() -> None:
-    corrected: dict[str, Corrected] = {"r-1": {IDENTITY: None, CONTACT: 7}, "r-9": {CONTACT: None}}
+    first: Corrected = {CorrectedPart(IDENTITY): None, CorrectedPart(CONTACT): 7, HELD: 9, NOTES: None}
+    corrected = {"r-1": first, "r-9": {CorrectedPart(CONTACT): None}}
 
-    assert told_corrections(["r-1", "r-2"], corrected) == ["r-1 identity contact@7"]
+    assert told_corrections(["r-1", "r-2"], corrected) == [
+        "r-1 identity contact@7 identity~holderName@9 narrative:notes"
+    ]
     assert told_corrections(["r-2"], corrected) is None
+    assert [CorrectedPart.of_text(part.text) for part in first] == [*first]
 
 
 def notes(*texts: str) -> dict[str, str]:
@@ -72,7 +99,9 @@ def since(*filings: tuple[str, ...], at: int | None = None) -> int | None:
     times: list[str] | None = None
     for number, (stood, filed) in enumerate(pairwise(earlier), start=1):
         times = value_times(stood, filed, times, at=10 * number)
-    return corrected_classes(earlier[-1], last, times, at=10 * len(earlier) if at is None else at)[NARRATIVE]
+    return corrected_parts(earlier[-1], last, times, at=10 * len(earlier) if at is None else at)[
+        CorrectedPart(NARRATIVE)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +136,8 @@ def test_what_a_seal_closes_in_part_keeps_its_time() -> None:
     stood = {"narrative": left, "sealed_narrative": whole}
     assert value_times(stood, {"narrative": whole}, gained, at=20) == gained
     more = {"narrative": part(notes=[("a", None), ("b", None)], bank=[("B", None)])}
-    assert corrected_classes(more, {"narrative": left}, value_times(stood, more, gained, at=20), at=30) == {
-        NARRATIVE: 10
+    assert corrected_parts(more, {"narrative": left}, value_times(stood, more, gained, at=20), at=30) == {
+        CorrectedPart(NARRATIVE): 10
     }
 
 
