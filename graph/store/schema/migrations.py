@@ -289,5 +289,10 @@ MIGRATIONS = (
         purpose="sites and companies under the keys of what they are also known as, adverts of two places apart",
         announces=data_migrations.under_other_keys,
     ),
+    Migration(
+        number=75,
+        purpose="companies under the keys of former names that nothing parts from their own",
+        announces=data_migrations.under_other_keys,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
