@@ -15,13 +15,14 @@ from graph import (
     LinkId,
     Ontology,
     OriginatorCode,
+    PropertySchema,
     Provenance,
     Record,
     RecordId,
     SubjectRole,
 )
 from graph.store import FormerLink, SourceEdge
-from graph.values import fold_reference
+from graph.values import NormalisedValue, fold_reference, is_nobodys_own
 from ingest.duplicate_references import with_kind
 from ingest.mapped_rows import FLAWED_NAME, MappedRow, NamedEnd, Unread
 from ingest.rules import Problem, Rule
@@ -199,7 +200,7 @@ class RowAssembler:
         unread = reader.take_unread() if reader.unread else ()
         is_none = reader.has_no_key if draft.parted_by is not None else reader.names_nothing
         if draft.own_reference is not None and is_none(properties):
-            draft = self._of_its_row(draft, draft.own_reference())
+            draft = self._of_its_row(draft, draft.own_reference(), properties)
         if unread:
             record_id = self.record_id(draft.reference)
             self._unread.extend(
@@ -228,12 +229,14 @@ class RowAssembler:
         """
         self._flawed += [FLAWED_NAME, self._named.pop()] if reference else [FLAWED_NAME]
 
-    def _of_its_row(self, draft: RecordDraft, reference: str | None) -> RecordDraft:
+    def _of_its_row(
+        self, draft: RecordDraft, reference: str | None, properties: Mapping[str, Sequence[NormalisedValue]]
+    ) -> RecordDraft:
         """Return a record whose value is none under a reference of its row's own: `-` is the same thing in no two."""
         if reference is None:
             key = self._supply.ontology.kind(draft.kind).key
-            column = key.name if key is not None else None
-            self.problems.append(Problem(rule=Rule.MISSING_KEY, column=column, value=draft.reference, reason=_NO_NAME))
+            column, reason = (None, _NO_NAME) if key is None else (key.name, _why_no_name(key, properties))
+            self.problems.append(Problem(rule=Rule.MISSING_KEY, column=column, value=draft.reference, reason=reason))
             return draft
         self._named[-1] = self.record_id(reference)
         self._written[reference] = draft.reference
@@ -447,7 +450,13 @@ class RowAssembler:
 ASSERTED_AT = "assertedAt"
 """What an unread time of a record's telling is counted as."""
 _LONGEST_WORD, _MARK_DIGITS = 400, 16
+_NOBODYS = "the reference is the text of a value that no row has to itself"
 _NO_NAME = "the reference is the text of a number that is none: a word, a dash or one that a program shortened"
+
+
+def _why_no_name(key: PropertySchema, properties: Mapping[str, Sequence[NormalisedValue]]) -> str:
+    value = next(iter(properties.get(key.name, ())), None)
+    return f"{_NOBODYS}: {value.reason}" if value is not None and is_nobodys_own(value, key.type) else _NO_NAME
 
 
 def parse_instant(text: str) -> datetime | None:

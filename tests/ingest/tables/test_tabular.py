@@ -237,6 +237,30 @@ def test_what_a_record_must_have(make_supply: MakeSupply, text: str, cell: str, 
     assert mapper.map_row(SourceRow(2, ("1", cell))) == MappedRow(problems=(problem,))
 
 
+SITES = """\
+dataset: sites
+profile: law-enforcement
+records:
+  p: {kind: WebResource, reference: "{r}", properties: {url: r}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("192.168.1.1", "no row has to itself: an address within any network"),
+        ("http://localhost:8080/login", "no row has to itself: an address within any network"),
+        ("-", "a number that is none: a word, a dash"),
+    ],
+)
+def test_a_row_that_says_nobodys_address_alone_waits_with_the_reason(
+    make_supply: MakeSupply, cell: str, reason: str
+) -> None:
+    [problem] = _mapper(make_supply, SITES, ("n", "r")).map_row(SourceRow(2, ("1", cell))).problems
+    assert (problem.rule, problem.column, problem.value) == (Rule.MISSING_KEY, "r", cell)
+    assert reason in (problem.reason or "")
+
+
 def test_an_unknown_column_names_the_line_and_the_nearest_column(make_supply: MakeSupply) -> None:
     header = tuple("date_seen" if name == "seen" else name for name in HEADER)
     with pytest.raises(UnknownColumnError) as caught:
