@@ -286,7 +286,7 @@ def _of_an_alias(
 
 
 # More is asked beside these than beside an alias of both.
-_LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING}
+_LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING, NameLevel.FATHER_OF_MANY}
 # Levels at which one name of a thing is another of the same, and not its house's, its part's or its branch's.
 _OF_THE_THING_ITSELF = frozenset(
     {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.TOKENS_REORDERED}
