@@ -13,9 +13,9 @@ from graph.store import FormerLink, QuarantinedRow, SourceEdge, WaitingRow
 from ingest.duplicate_references import DuplicateCheck
 from ingest.ingest_report import BrokenRule
 from ingest.mapped_rows import MappedRow, NamedEnd, Unread, edge_of
-from ingest.records import Supply
 from ingest.row_readings import LinkReading, RecordReading, RowReading
 from ingest.rules import Problem, Rule
+from ingest.supply import Supply
 from ingest.waiting import WaitingRows, count_rows
 
 BATCH_ROWS = 500

@@ -22,11 +22,11 @@ from ingest.errors import (
 from ingest.followthemoney.input import FtmInput
 from ingest.mapped_rows import MappedRow
 from ingest.mapping import SetAside, SourceMapping
-from ingest.records import Supply
 from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources import TabularSource, open_ftm
 from ingest.sources.rows import SourceRow
 from ingest.sources.tables import open_table
+from ingest.supply import Supply
 from ingest.tables.headings import find_header, is_like_header
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.tables.tabular import RowMapper

@@ -24,8 +24,8 @@ from ingest.batches import (
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.input_file import open_input
 from ingest.mapping import SourceMapping
-from ingest.records import Supply
 from ingest.row_readings import RowReading
+from ingest.supply import Supply
 
 T = TypeVar("T")
 

@@ -17,11 +17,11 @@ from ingest.followthemoney.entities import FTM_FORMAT, FtmMapper
 from ingest.mapped_rows import MappedRow, edge_of, named_by
 from ingest.mapping import FileFormat, SourceMapping
 from ingest.pipeline import BatchWriter
-from ingest.records import Supply, parse_format
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.ftm_source import parse_line
 from ingest.sources.rows import Flaw, SourceRow, long_cells, name_columns
 from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content, kept_by
+from ingest.supply import Supply, parse_format
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
 from ingest.tables.tabular import RowMapper
 

@@ -2,69 +2,34 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from graph import (
     MAX_REFERENCE_LENGTH,
     Evaluation,
-    IdMinter,
     KindSchema,
     Link,
     LinkId,
-    Ontology,
     OriginatorCode,
+    PropertySchema,
     Provenance,
     Record,
     RecordId,
     SubjectRole,
 )
 from graph.store import FormerLink, SourceEdge
-from graph.values import fold_reference
+from graph.values import NormalisedValue, fold_reference, is_nobodys_own
 from ingest.duplicate_references import with_kind
 from ingest.mapped_rows import FLAWED_NAME, MappedRow, NamedEnd, Unread
 from ingest.rules import Problem, Rule
 from ingest.separators import Separators
+from ingest.supply import Supply
 from ingest.values.days_to_come import PastDays
 from ingest.values.property_reader import PropertyReader
 from ingest.values.source_text import SourceText
 from ingest.values.told_ages import with_told_ages
 from ingest.values.unread_values import explain
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply:
-    """What holds for all rows of one input: whose it is, and what stands in where a row says nothing.
-
-    `stated_evaluation` is the one that was given beside a mapping, and goes before that.
-    `received_at` is when it is taken in: no birth lies behind that. Of `known_profiles` those in `published_profiles`
-    are of what its originator published.
-    """
-
-    originator: str
-    dataset: str
-    profile: str | None
-    known_profiles: Collection[str]
-    evaluation: Evaluation
-    country: str | None
-    minter: IdMinter
-    ontology: Ontology
-    published_profiles: Collection[str] = frozenset()
-    stated_evaluation: Evaluation | None = None
-    received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-
-def describe_format(name: str, supply: Supply) -> str:
-    """Return what stands for a mapping where a format needs none: `ftm evaluation=A1 country=TH`."""
-    country = f" country={supply.country}" if supply.country is not None else ""
-    return f"{name} evaluation={supply.evaluation}{country}"
-
-
-def parse_format(text: str) -> tuple[str, dict[str, str]]:
-    """Return the name and the defaults in a text of `describe_format`."""
-    name, *defaults = text.split(" ")
-    return name, dict(item.split("=", 1) for item in defaults if "=" in item)
 
 
 class RecordDraft(NamedTuple):
@@ -199,7 +164,7 @@ class RowAssembler:
         unread = reader.take_unread() if reader.unread else ()
         is_none = reader.has_no_key if draft.parted_by is not None else reader.names_nothing
         if draft.own_reference is not None and is_none(properties):
-            draft = self._of_its_row(draft, draft.own_reference())
+            draft = self._of_its_row(draft, draft.own_reference(), properties)
         if unread:
             record_id = self.record_id(draft.reference)
             self._unread.extend(
@@ -228,12 +193,14 @@ class RowAssembler:
         """
         self._flawed += [FLAWED_NAME, self._named.pop()] if reference else [FLAWED_NAME]
 
-    def _of_its_row(self, draft: RecordDraft, reference: str | None) -> RecordDraft:
+    def _of_its_row(
+        self, draft: RecordDraft, reference: str | None, properties: Mapping[str, Sequence[NormalisedValue]]
+    ) -> RecordDraft:
         """Return a record whose value is none under a reference of its row's own: `-` is the same thing in no two."""
         if reference is None:
             key = self._supply.ontology.kind(draft.kind).key
-            column = key.name if key is not None else None
-            self.problems.append(Problem(rule=Rule.MISSING_KEY, column=column, value=draft.reference, reason=_NO_NAME))
+            column, reason = (None, _NO_NAME) if key is None else (key.name, _why_no_name(key, properties))
+            self.problems.append(Problem(rule=Rule.MISSING_KEY, column=column, value=draft.reference, reason=reason))
             # The next row that says `-` is another one, and whoever mends it here gives the record another reference.
             self._named.pop()
             self._flawed.append(FLAWED_NAME)
@@ -450,7 +417,13 @@ class RowAssembler:
 ASSERTED_AT = "assertedAt"
 """What an unread time of a record's telling is counted as."""
 _LONGEST_WORD, _MARK_DIGITS = 400, 16
+_NOBODYS = "the reference is the text of a value that no row has to itself"
 _NO_NAME = "the reference is the text of a number that is none: a word, a dash or one that a program shortened"
+
+
+def _why_no_name(key: PropertySchema, properties: Mapping[str, Sequence[NormalisedValue]]) -> str:
+    value = next(iter(properties.get(key.name, ())), None)
+    return f"{_NOBODYS}: {value.reason}" if value is not None and is_nobodys_own(value, key.type) else _NO_NAME
 
 
 def parse_instant(text: str) -> datetime | None:

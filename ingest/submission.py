@@ -16,19 +16,9 @@ from ingest.errors import MalformedSettingError, UnknownProfileError
 from ingest.link_times import read_time_beside
 from ingest.mapped_rows import MappedRow, Unread, named_by
 from ingest.pipeline import BatchWriter
-from ingest.records import (
-    LinkDraft,
-    RecordDraft,
-    RowAssembler,
-    Supply,
-    describe_format,
-    is_its_value,
-    nobody,
-    parse_format,
-    parse_instant,
-    seen_reference,
-)
+from ingest.records import LinkDraft, RecordDraft, RowAssembler, is_its_value, nobody, parse_instant, seen_reference
 from ingest.rules import Problem, Rule
+from ingest.supply import Supply, describe_format, parse_format
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.values.countries_beside import UnsaidCountries
 from ingest.values.source_text import SourceText

@@ -38,8 +38,8 @@ from graph.store.writing.record_rows import selector_key
 from ingest import load_mapping
 from ingest.batches import BATCH_ROWS, Batch, Batcher, QuarantineLabel
 from ingest.input_file import TabularInput
-from ingest.records import Supply
 from ingest.sources import open_csv
+from ingest.supply import Supply
 from samples.generate_load import AGENCIES, write_load
 
 _FIRST_NAMES = ("Somchai Jaidee", "สมชาย ใจดี", "李小明", "អ៊ុក ចាន់", "အောင်ဝင်း", "محمد علي", "김철수", "Nguyễn Văn An")

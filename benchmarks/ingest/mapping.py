@@ -15,8 +15,8 @@ from pathlib import Path
 from graph import IdMinter, load_ontology
 from ingest.batches import BATCH_ROWS, Batcher, QuarantineLabel
 from ingest.input_file import TabularInput
-from ingest.records import Supply
 from ingest.sources import open_csv
+from ingest.supply import Supply
 from ingest.tables.mapping_file import parse_mapping
 
 _PHONES = """

@@ -49,6 +49,7 @@ _REGION_LEVELS = {
     NameLevel.TOKENS_REORDERED: "respelt",
     # One that a father and his child may share, or two sisters, is no agreeing name.
     NameLevel.FATHER: "other-syllable",
+    NameLevel.FATHER_OF_MANY: "other-name",
     NameLevel.SIBLING: "other-name",
     NameLevel.PARTIAL: "other-syllable",
 }
@@ -283,11 +284,14 @@ def _own_names(one: Side, other: Side) -> tuple[str, str] | None:
     return own_names_told_apart((*_BREAKS.split(one[0]), _A_FAMILY), (*_BREAKS.split(other[0]), _A_FAMILY))
 
 
+_OF_SIBLINGS = frozenset({NameLevel.SIBLING, NameLevel.FATHER_OF_MANY})
+
+
 def _are_siblings(one: Side, other: Side) -> bool:
     family = one[1] or other[1]
     names = _whole((one[0], family)), _whole((other[0], family))
     # Behind the commonest surnames two names of which one lacks a syllable agree in part, and are no less two sisters'.
-    return lacks_last_syllable(*map(person_name, names)) or _compared(*names).level is NameLevel.SIBLING
+    return lacks_last_syllable(*map(person_name, names)) or _compared(*names).level in _OF_SIBLINGS
 
 
 def _is_apart(one: Side, other: Side) -> bool:

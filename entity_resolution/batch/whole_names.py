@@ -160,6 +160,7 @@ def _answer(one: Side, other: Side) -> WholeNameAnswer:
 _ANSWERS: Mapping[str, WholeNameAnswer] = {
     NameLevel.COMMON_NAME: WholeNameAnswer.OF_MANY,
     NameLevel.FATHER: WholeNameAnswer.FATHER,
+    NameLevel.FATHER_OF_MANY: WholeNameAnswer.SIBLING,
     NameLevel.SIBLING: WholeNameAnswer.SIBLING,
     NameLevel.ONE_WORD: WholeNameAnswer.TWO,
 }

@@ -338,10 +338,11 @@ def _are_all_two(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) ->
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     found = _compare_towns(lefts, rights)
     level = "agrees" if found.agrees else "different"
-    if found.agrees and _may_hold_many(found.left) and _may_hold_many(found.right):
-        level = "agrees-at-large"
-    elif not found.agrees and TWO_PLACES in model.levels and _are_all_two(lefts, rights):
+    # First, since a building's name agrees in whatever town one of it is.
+    if TWO_PLACES in model.levels and _are_all_two(lefts, rights):
         level = TWO_PLACES
+    elif found.agrees and _may_hold_many(found.left) and _may_hold_many(found.right):
+        level = "agrees-at-large"
     elif _OTHER_DIVISION in model.levels and found.bits < _UNLIKE and _are_two_divisions(found.left, found.right):
         level = _OTHER_DIVISION
     return compared_at(model, level, found.left, found.right, found.detail)

@@ -197,15 +197,18 @@ def _agree_by_what_many_have(model: MatchModel, evidence: Iterable[Evidence]) ->
     return bool(levels) and levels <= OF_MANY
 
 
-def _may_be_relatives(model: MatchModel, evidence: Sequence[Evidence], _strong: Sequence[str]) -> bool:
+def _may_be_relatives(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two agree by names of which one may be a relative's, and in nothing that is one person's alone.
 
     A family shares its phone, its address and its accounts, but no document. A father has another birth date than his
     child; siblings may be twins, and a name that differs besides is no reason to think that a date makes them one.
+    Where many have the name, a contact tells a namesake of that day.
     """
     levels = _levels_of_agreeing_names(model, evidence)
     if not levels or not levels <= OF_RELATIVES or is_telling(model, evidence):
         return False
+    if NameLevel.FATHER_OF_MANY in levels and set(strong) <= {model.review_with}:
+        return True
     return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
 
 

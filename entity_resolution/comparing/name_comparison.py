@@ -19,6 +19,7 @@ from entity_resolution.names import (
     NameKind,
     NameLevel,
     are_far_apart,
+    are_named_for_two_countries,
     are_of_two_forms,
     are_two_by_numbers,
     compare_names,
@@ -166,7 +167,9 @@ def compare_names_of(
     results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
     best = _best_of(kind, results)
     of_own = _OfOwnNames(_that_say_who(lefts, own[0]), _that_say_who(rights, own[1]), kind)
-    if best[0].agrees and not of_own.holds_either(best):
+    if best[0].agrees and of_own.are_of_two_countries(best):
+        best = of_an_alias(best[0]), best[1], best[2]
+    elif best[0].agrees and not of_own.holds_either(best):
         best = _of_an_alias(kind, best, results, of_own)
     found, a, b = best
     return Compared(
@@ -250,6 +253,11 @@ class _OfOwnNames:
         """Return whether the own names of both say kinds of houses and towns: an alias tells more than these."""
         return all(all(map(names_a_town_alone, side)) for side in self._sides)
 
+    def are_of_two_countries(self, compared: _TwoCompared) -> bool:
+        """Return whether the own names of two companies say two countries, and two names that agree not both one."""
+        agreeing = [name_form(raw, self._kind) for raw in compared[1:]]
+        return self._kind is NameKind.ORGANISATION and are_named_for_two_countries(*self._sides, agreeing)
+
     def are_perhaps_translated(self) -> bool:
         """Return whether an own name may be what the other one means in another writing."""
         return any(may_be_translated(one, other) for one, other in product(*self._sides))
@@ -278,7 +286,7 @@ def _of_an_alias(
 
 
 # More is asked beside these than beside an alias of both.
-_LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING}
+_LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING, NameLevel.FATHER_OF_MANY}
 # Levels at which one name of a thing is another of the same, and not its house's, its part's or its branch's.
 _OF_THE_THING_ITSELF = frozenset(
     {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.TOKENS_REORDERED}

@@ -6,6 +6,7 @@ Not for deciding that two records are one: a name alone never does. Start readin
 
 from __future__ import annotations
 
+from entity_resolution.names.companies.countries_said import are_named_for_two_countries
 from entity_resolution.names.comparing.also_known import names_in, split_site_names
 from entity_resolution.names.comparing.comparison import are_two_by_numbers, compare_names, may_agree
 from entity_resolution.names.comparing.far_apart import are_far_apart
@@ -62,6 +63,7 @@ __all__ = [
     "Tongue",
     "addressed_as",
     "are_far_apart",
+    "are_named_for_two_countries",
     "are_of_two_countries",
     "are_of_two_forms",
     "are_two_by_numbers",

@@ -65,7 +65,7 @@ from graph.values.nameless.placeholder_names import (
 )
 from graph.values.nameless.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.native import NativeValue, Position, currency_of, native
-from graph.values.no_number import is_word_for_none, names_nothing
+from graph.values.no_number import is_nobodys_own, is_word_for_none, names_nothing
 from graph.values.not_known import NOT_KNOWN, says_not_known
 from graph.values.numbers.amount import normalise_amount, normalise_number
 from graph.values.online.email import normalise_email
@@ -179,6 +179,7 @@ __all__ = [
     "is_example_phone",
     "is_machine_readable",
     "is_made_up_name",
+    "is_nobodys_own",
     "is_of_another",
     "is_office_mailbox",
     "is_one_end_of_a_span",

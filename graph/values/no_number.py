@@ -42,9 +42,18 @@ def names_nothing(value: NormalisedValue, value_type: str) -> bool:
         few = value_type in _OF_DIGITS and len(digits) < _FEWEST_DIGITS
         bare = value_type == "handle" and is_platform(text)
         return few or bare or (not any(map(str.isalpha, text)) and _is_made_up(digits))
+    return is_nobodys_own(value, value_type) or _tells_nothing(value.value, value_type)
+
+
+def is_nobodys_own(value: NormalisedValue, value_type: str) -> bool:
+    """Tell whether a value was read, and is one that nobody has to himself, as its reason says: 192.168.1.1.
+
+    Args:
+        value: as its type's normaliser returned it.
+        value_type: of the property.
+    """
     # A contract is one address within its file, though nobody's.
-    is_nobodys = value.reason in (MADE_UP, LOCAL) or (value.reason == UNOWNED and value_type != "wallet")
-    return is_nobodys or _tells_nothing(value.value, value_type)
+    return value.reason in (MADE_UP, LOCAL) or (value.reason == UNOWNED and value_type != "wallet")
 
 
 def _tells_nothing(text: str, value_type: str) -> bool:

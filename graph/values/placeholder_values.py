@@ -23,6 +23,14 @@ desconocida naotem sememail desconhecido desconhecida pasdemail inconnu inconnue
 nieznany neznamy sconosciuto netpochty neizvestno someone somebody anyone your yours youraddress
 """
 _NO_MAILBOX = frozenset(_NO_MAILBOX_WORDS.split())
+# Of these people make names for themselves, with the year of their birth or a number that they like behind it, and what
+# one tries out has a count of two digits at most: someone1985, tester2004. Digits in order are typed: test1234.
+_NICKNAMES_WORDS = """
+nobody noone nowhere nothing anonymous unknown unnamed someone somebody anyone your yours qwerty asdf asdfgh username
+desconocido desconocida desconhecido inconnu unbekannt nieznany neznamy sconosciuto neizvestno dummy fake sample
+"""
+_TRIED_WORDS = "example test tester testing testuser testmail testemail placeholder"
+_NICKNAMES, _TRIED = frozenset(_NICKNAMES_WORDS.split()), frozenset(_TRIED_WORDS.split())
 # These are somebody's mailbox in a house of their own, or a name, and nobody's where everybody may have one. A number
 # behind a name is a year or a place in a row of people: nan.1990.
 _AT_PROVIDERS_WORDS = """
@@ -44,6 +52,7 @@ website.com site.com
 _PROVIDERS = frozenset(_PROVIDERS_WORDS.split())
 _SEPARATORS = re.compile(r"[._+-]+")
 _COUNT_BEHIND = re.compile(r"[0-9]{1,4}$")
+_MOST_DIGITS, _COUNT_OF_TRIED = 4, 2
 _SHORTEST_REPEATED = 3
 # In a house of their own three letters are somebody's initials; crosses are nobody's.
 _FEWEST_LETTERS, _CROSS = 4, "x"
@@ -72,7 +81,7 @@ def is_placeholder_email(address: str) -> bool:
     """
     local, _, domain = address.rpartition("@")
     plain = _SEPARATORS.sub("", local)
-    if _COUNT_BEHIND.sub("", plain) in _NO_MAILBOX or is_example_host(domain):
+    if _is_no_mailbox(plain) or is_example_host(domain):
         return True
     house = domain.partition(".")[0]
     counted = _COUNTED.fullmatch(plain)
@@ -83,6 +92,17 @@ def is_placeholder_email(address: str) -> bool:
         return is_one_digit(plain) or is_in_order(plain, _SHORTEST_REPEATED)
     fewest = _SHORTEST_REPEATED if plain[:1] == _CROSS or domain in _PROVIDERS else _FEWEST_LETTERS
     return len(set(plain)) == 1 and (len(plain) >= fewest or house == plain)
+
+
+def _is_no_mailbox(plain: str) -> bool:
+    """Tell whether what stands before the @ is a word for none, perhaps with a count behind it."""
+    word = _COUNT_BEHIND.sub("", plain)
+    if word not in _NO_MAILBOX:
+        return False
+    count = plain[len(word) :]
+    most = _MOST_DIGITS if word not in _NICKNAMES | _TRIED else _COUNT_OF_TRIED if word in _TRIED else 1
+    is_typed = len(count) >= _SHORTEST_REPEATED and (is_one_digit(count) or is_in_order(count, _SHORTEST_REPEATED))
+    return len(count) <= most or is_typed
 
 
 # What happened to a document, in place of its number, with a year or a count behind it.

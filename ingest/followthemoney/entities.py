@@ -24,18 +24,10 @@ from ingest.followthemoney.schemata import NOT_TAKEN
 from ingest.followthemoney.unplaced_properties import place_without_own
 from ingest.link_times import read_time_beside
 from ingest.mapped_rows import MappedRow
-from ingest.records import (
-    EdgeDraft,
-    LinkDraft,
-    RecordDraft,
-    RowAssembler,
-    Supply,
-    is_its_value,
-    nobody,
-    parse_instant,
-)
+from ingest.records import EdgeDraft, LinkDraft, RecordDraft, RowAssembler, is_its_value, nobody, parse_instant
 from ingest.rules import Problem, Rule
 from ingest.sources.ftm_source import FtmLine, texts_of, why_values_are_missed
+from ingest.supply import Supply
 from ingest.values.countries_beside import with_countries_beside
 from ingest.values.property_reader import read_beside
 from ingest.values.source_text import SourceText

@@ -8,9 +8,9 @@ from ingest.batches import NumberedRow, Remark
 from ingest.followthemoney.entities import FTM_FORMAT, FtmMapper
 from ingest.followthemoney.index import FtmIndex
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply, describe_format
 from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources.ftm_source import FtmLine, FtmSource
+from ingest.supply import Supply, describe_format
 from ingest.values.countries_beside import UnsaidCountries
 
 _JOINED = "fragments=joined"

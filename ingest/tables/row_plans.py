@@ -9,8 +9,9 @@ from graph import Evaluation, KindSchema, Ontology, SubjectRole
 from graph.values import NormalisedValue, is_word_for_none
 from ingest.link_times import read_time_beside
 from ingest.mapping import LinkMapping, RecordMapping, RemoteEnd, ValueRule
-from ingest.records import ASSERTED_AT, LinkDraft, RecordDraft, RowAssembler, Supply, parse_instant, seen_reference
+from ingest.records import ASSERTED_AT, LinkDraft, RecordDraft, RowAssembler, parse_instant, seen_reference
 from ingest.rules import Problem, Rule
+from ingest.supply import Supply
 from ingest.tables.cell_readers import (
     Cells,
     PartsReader,

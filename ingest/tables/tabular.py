@@ -12,10 +12,11 @@ from graph.values import ValueType
 from ingest.errors import MappingError, UnknownColumnError
 from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SourceMapping
-from ingest.records import RowAssembler, Supply
+from ingest.records import RowAssembler
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.cell_amounts import number_of
 from ingest.sources.rows import SourceRow
+from ingest.supply import Supply
 from ingest.tables.cell_readers import Cells, PartsReader, condition_reader, plain_column
 from ingest.tables.row_plans import EndPlan, LinkPlan, MadeRecord, RecordPlan
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from entity_resolution.comparing.decision import Outcome
 from entity_resolution.comparing.model import load_models
 from entity_resolution.places.workplaces import are_two_known_places
 from entity_resolution.views.plausibility import Objection, facts_of, objection
 from tests.entity_resolution.evidence import parts_of
 from tests.entity_resolution.resolved_records import together
+from tests.entity_resolution.scored_pairs import on_both, scored
 from tests.world import World, record
 
 TEXT = (
@@ -125,7 +127,40 @@ def test_one_text_and_contact_for_work_in_two_countries_waits_for_a_human(
         ("Bavet", "Oak Plaza", False),
         ("Cambodia", "Bavet", False),
         ("Sihanoukville", "西港", False),
+        ("Oak Plaza, Sihanoukville", "Oak Plaza, Phnom Penh", True),
+        ("Oak Plaza Koh Kong", "Lotus Park Clark", True),
+        ("柬埔寨西港", "KK园区", True),
+        ("Bavet", "Myanmar", True),  # the country of a town that the table has
+        ("Kandal", "Oddar Meanchey", True),
+        ("Oak Plaza", "Oak Plaza, Sihanoukville", False),
+        ("Sihanoukville or Bavet", "Bavet", False),
+        ("Oak Plaza, Shwe Kokko", "Myawaddy", False),
+        ("Clark Freeport Zone", "Angeles City", False),
+        ("果敢老街", "Kokang", False),
+        ("Kings Romans", "Bokeo", False),
+        ("Kings Romans", "Golden Triangle, Laos", False),
+        ("O'Smach", "Oddar Meanchey Province", False),
+        ("Pasay", "Parañaque", False),
+        ("Batam", "Kepulauan Riau", False),
+        ("Los Angeles", "Hollywood", False),
+        ("Moc Bai", "Tây Ninh", False),
     ],
 )
 def test_which_places_of_work_are_two(left: str, right: str, two: bool) -> None:
     assert are_two_known_places(left, right) is are_two_known_places(right, left) is two
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("Oak Plaza, Sihanoukville", "Oak Plaza, Phnom Penh", False),
+        ("Oak Plaza, Shwe Kokko", "Oak Plaza, Myawaddy", True),
+        ("Oak Plaza", "Oak Plaza, Sihanoukville", True),
+    ],
+)
+def test_one_building_in_two_towns_waits_for_a_human(left: str, right: str, joined: bool) -> None:
+    shared = on_both({"text": TEXT, "phone": ONE["phone"]})
+    found = scored(
+        "JobAdvertisement", left="Typist", right="Typist", left_workplace=left, right_workplace=right, **shared
+    )
+    assert found.outcome is (Outcome.MATCH if joined else Outcome.REVIEW)

@@ -26,8 +26,8 @@ from graph.store import (
 from graph.unix_time import machine_time
 from ingest import DEFAULT_EVALUATION, SourceMapping, parse_mapping
 from ingest.followthemoney.input import FtmInput
-from ingest.records import Supply
 from ingest.sources import open_ftm
+from ingest.supply import Supply
 from tests.ingest.ftm_entities import MapEntities, MappedEntities
 from tests.ingest.ingesting import MAPPING, Ingest
 

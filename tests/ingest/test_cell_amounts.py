@@ -9,10 +9,10 @@ from openpyxl import Workbook
 
 from ingest import parse_mapping
 from ingest.mapping import FileFormat
-from ingest.records import Supply
 from ingest.sources import SourceRow
 from ingest.sources.cell_amounts import amount_text, currency_of_format
 from ingest.sources.xlsx_source import open_xlsx
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 
 MAPPING = """\

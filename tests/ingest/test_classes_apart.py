@@ -10,8 +10,8 @@ from graph import KindSchema, PropertyClass, PropertySchema, load_ontology
 from graph.parts import encode_parts
 from graph.values import ValueType
 from ingest import SubmittedRecord
-from ingest.records import Supply
 from ingest.submission import SubmissionMapper
+from ingest.supply import Supply
 from tests.examples import examples
 
 KINDS = load_ontology().kinds

@@ -6,9 +6,9 @@ import pytest
 
 from api.cli.report_lines import describe_report
 from ingest import parse_mapping
-from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from tests.ingest.ingesting import Ingest, WriteCsv
 

@@ -8,9 +8,9 @@ import pytest
 from graph.values import describe, documents_in, normalise, numbers_in, unguarded
 from ingest import parse_mapping
 from ingest.mapping import FileFormat
-from ingest.records import Supply
 from ingest.sources import open_csv
 from ingest.submission import SubmissionMapper, SubmittedRecord
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from tests.graph.values.tables import Case, read_cases
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from graph import IdMinter, load_ontology
 from graph.values import NormalisedValue, ValueStatus, normalise_phone
 from ingest import SubmittedRecord, parse_mapping, submit
-from ingest.records import Supply
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from ingest.values.property_reader import PropertyReader
 from ingest.values.source_text import SourceText

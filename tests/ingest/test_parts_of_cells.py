@@ -8,10 +8,10 @@ from graph import Record, load_ontology
 from ingest import MappingError, parse_mapping
 from ingest.errors import UnknownColumnError
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.row_readings import records_of
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from tests.ingest.ingesting import Ingest, WriteCsv
 

@@ -12,9 +12,9 @@ from graph.store import QuarantinedRow, WaitingRow
 from ingest import parse_mapping
 from ingest.batches import Batcher, NumberedRow, QuarantineLabel
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper, row_content
 from tests.examples import examples
 

@@ -12,9 +12,9 @@ from graph import IdMinter, Record
 from graph.parts import decode_provenance
 from ingest import Problem, Rule, SubmissionResult, SubmittedItem, SubmittedLink, SubmittedRecord, parse_mapping, submit
 from ingest.followthemoney.input import FtmInput
-from ingest.records import Supply
 from ingest.sources import open_ftm
 from ingest.sources.rows import SourceRow, name_columns
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from tests.ingest.ingesting import PROFILES, Ingest, WriteCsv
 

@@ -7,9 +7,9 @@ import pytest
 from graph import Record
 from ingest import parse_mapping
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 
 MAPPING = """\

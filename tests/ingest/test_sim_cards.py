@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from ingest import parse_mapping
-from ingest.records import Supply
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 
 MAPPING = """\

@@ -6,7 +6,7 @@ Countries are compared by their ISO codes, so that Burma and Myanmar are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -52,8 +52,54 @@ _OTHER_WORDS = {
     "Singapore": r"singapura|singapour",
     "Philippines": r"filipinas|pilipinas",
 }
-_SAID_OTHERWISE = tuple(
-    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), country) for country, words in _OTHER_WORDS.items()
+# How houses cut a country short in brackets, where its people are no brand, and the codes of ISO 3166 that stand there.
+_CUT_SHORT = {
+    "Cambodia": "KH;KHM;Camb;Cambo;Cam;Khmer",
+    "Thailand": "TH;THA;Thai;Siam",
+    "Myanmar": "MM;MMR;Myan;Mya",
+    "Laos": "LAO;Lao",
+    "Vietnam": "VN;VNM;Viet",
+    "Philippines": "PH;PHL;Phil;Phils;Phils.;Philippine",
+    "Malaysia": "MY;MYS;M'sia;Msia",
+    "Singapore": "SG;SGP;S'pore;Spore",
+    "Indonesia": "ID;IDN;Indo;Indon",
+    "Hong Kong": "HK;HKG",
+    "Macau": "MO;MAC",
+    "China": "CN;CHN",
+    "Taiwan": "TW;TWN",
+    "Japan": "JP;JPN",
+    "South Korea": "KR;KOR",
+    "India": "IN;IND",
+    "Bangladesh": "BD;BGD",
+    "Sri Lanka": "LK;LKA",
+    "Nepal": "NP;NPL",
+    "Pakistan": "PK;PAK",
+    "Timor Leste": "TL;TLS",
+    "Brunei": "BN;BRN",
+    "Australia": "AU;AUS",
+    "United Arab Emirates": "AE;ARE",
+}
+# In capitals these stand bare behind a name as well; the others are words there, as MY, IN and LA are.
+_BARE_CODES = {
+    "KH": "Cambodia",
+    "TH": "Thailand",
+    "VN": "Vietnam",
+    "SG": "Singapore",
+    "PH": "Philippines",
+    "CN": "China",
+}
+_CODE_AT_THE_END = r"(?<=\S\s){code}(?=$|,?\s+(?:(?i:co|ltd|limited|inc|pte|sdn|pvt|corp|llc|jsc)\b))"
+
+
+def _said_in_brackets(words: str) -> str:
+    """Return the pattern of words that say a country where they are all that stands in brackets."""
+    return rf"(?<=[(（])\s*(?:{'|'.join(map(re.escape, words.split(';')))})\s*(?=[)）])"
+
+
+_SAID_OTHERWISE = (
+    *((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), country) for country, words in _OTHER_WORDS.items()),
+    *((re.compile(_said_in_brackets(words), re.IGNORECASE), country) for country, words in _CUT_SHORT.items()),
+    *((re.compile(_CODE_AT_THE_END.format(code=code)), country) for code, country in _BARE_CODES.items()),
 )
 
 
@@ -64,7 +110,7 @@ def countries_said(form: NameForm) -> frozenset[str]:
     Args:
         form: a company's name, in any script whose countries are read.
     """
-    found = frozenset(code for code, _ in _words_for_countries(form))
+    found = frozenset(code for code, _ in _words_for_countries(form)) | _said_otherwise(form.raw)
     if form.script in (Script.LATIN, Script.HAN):
         return found
     # The signs of vowels part no word; what stands in brackets is the country, or none.
@@ -85,6 +131,28 @@ def say_two_countries(left: NameForm, right: NameForm) -> bool:
         return True
     one, other = _without(left, mine - theirs), _without(right, theirs - mine)
     return len(one) == len(other) and fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) > _HOUSE
+
+
+def are_named_for_two_countries(
+    left: Sequence[NameForm], right: Sequence[NameForm], agreeing: Sequence[NameForm]
+) -> bool:
+    """Tell whether own names of two companies say two countries, and two names of theirs that agree do not say one.
+
+    Jin Bei (Cambodia) and Jin Bei (Thailand) are both called Jin Bei.
+
+    Args:
+        left: own names of one company, at least one.
+        right: those of the other.
+        agreeing: a name of each, own or an alias.
+    """
+    mine, theirs, said = [[countries_said(form) for form in forms] for forms in (left, right, agreeing)]
+    are_two = all(one and other and one.isdisjoint(other) for one in mine for other in theirs)
+    return are_two and not frozenset.intersection(*said)
+
+
+def _said_otherwise(raw: str) -> frozenset[str]:
+    said = (normalise_country(country).value for words, country in _SAID_OTHERWISE if words.search(raw) is not None)
+    return frozenset(filter(None, said))
 
 
 @lru_cache(maxsize=100_000)

@@ -38,23 +38,38 @@ _IN_BRACKETS = re.compile(r"(?P<own>\S.*?)\s*[(（](?P<note>[^()（）]*)[)）](
 _IN_QUOTES = re.compile(r"""(?<!\S)(?:"([^"]+)"|'([^']+)'|“([^“”]+)”|«([^«»]+)»|‘([^‘’]+)’|„([^„“”]+)[“”])(?!\S)""")
 _QUOTE = re.compile("[\"'“«‘„]")
 _LEAST_WORDS = 2
-_IN_HAN_OTHER_NAMES = "原名|曾用名|前称|前稱|旧称|舊稱|旧名|又名|又称|又稱|亦称|亦稱|别名|別名|更名为|更名為"
+_RENAMED_IN_HAN = "(?:已|后|後|现|現)?(?:更名|改名)[为為]"
+_IN_HAN_OTHER_NAMES = (
+    f"原名|曾用名|前称|前稱|旧称|舊稱|旧名|又名|又称|又稱|亦称|亦稱|别名|別名|前身[为為是]?|现名|現名|{_RENAMED_IN_HAN}"
+)
+# In brackets `原` alone says that a company was the next one, and what was renamed stands between two words: 由…更名.
+_FORMER_IN_HAN = (
+    "(?<=[(（])(?:原(?=[^()（）]{2,40}(?:公司|集团|集團))|由(?=[^()（）]{2,40}(?:更名|改名)))"
+    f"|(?<=公司|集团|集團)(?:原名|曾用名|前称|前稱|旧称|舊稱|旧名|前身[为為是]?|现名|現名|{_RENAMED_IN_HAN})"
+)
+_RENAMED_BEHIND = re.compile("(?:更名|改名)(?:而来|而來)?$")
 # Words that are a name's own as well, behind a bracket, a comma, a colon or a legal form alone: Digital Alias Ltd.
 _FORMS = ("ltd", "limited", "inc", "llc", "corp", "bhd", "plc", "company", "group")
 _BEHIND_FORMS = "|".join(rf"(?<=\s{form}\s)|(?<=\s{form}\.\s)" for form in _FORMS)
 _SET_APART = rf"(?:(?<=[(（,，;:])|(?<=[(（,，;:]\s)|{_BEHIND_FORMS})"
+_THAI_OTHER_NAMES = "เดิมชื่อ|ชื่อเดิม|เปลี่ยนชื่อเป็น"
 _NATIVE_OTHER_NAMES = (
-    rf"เดิมชื่อ|ชื่อเดิม|หรือที่รู้จักในชื่อ|เปลี่ยนชื่อเป็น|មានឈ្មោះដើមថា|ឈ្មោះដើម|ហៅ|အမည်ဟောင်း|အမည်ပြောင်း"
+    rf"{_THAI_OTHER_NAMES}|หรือที่รู้จักในชื่อ|មានឈ្មោះដើមថា|ឈ្មោះដើម|អតីត(?=\s*ក្រុមហ៊ុន)|ហៅ|အမည်ဟောင်း|အမည်ပြောင်း"
+    r"|(?:đổi tên (?:thành|từ)|berubah nama menjadi)(?=[:\s])"
+    r"|(?:dahulu|dulu|d/h\.?|sebelumnya|kini|sekarang)(?=[:\s]+(?:pt|cv|ud)\b)"
     rf"|(?:trước đây là|còn gọi là|juga dikenal sebagai|{_SET_APART}(?:tên cũ|dahulu|dulu|sebelumnya|eks))(?=[:\s])"
     rf"|{_IN_HAN_OTHER_NAMES}"
 )
+_FORMERLY_OF_COMPANY = r"(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?"
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
-    r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?|also\s+known\s+as"
+    rf"(?:\s*[./–-]\s*|\s*[(（,;]?\s*(?<![^\s(（,;])){_FORMERLY_OF_COMPANY}\b\.?:?\s*"
+    r"|\s*[(（,;]?\s*(?<![^\s(（,;])(?:also\s+known\s+as"
     r"|(?:(?:doing|carrying\s+on|conducting)\s+business|trading|operating)\s+(?:as|under(?:\s+the)?(?:\s+trade)?(?:\s+name)?(?:\s+of)?)"
-    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|f[./]?k[./]?a|{_SET_APART}(?:alias|renamed(?:\s+(?:as|to|from))?)"
+    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|[fn][./]?k[./]?a|{_SET_APART}(?:alias|ex(?=[\s-])-?|renamed(?:\s+(?:as|to|from))?)"
     r"|d/?b/?a|t/a)\b\.?:?\s*"
-    rf"|\s*[(（,，;；]?\s*(?:(?<![^\s(（,，;；])(?:{_NATIVE_OTHER_NAMES})|(?<=[(（])(?:{_IN_HAN_OTHER_NAMES}))[:：]?\s*",
+    rf"|\s*[(（,，;；]?\s*(?:(?<![^\s(（,，;；])(?:{_NATIVE_OTHER_NAMES})|(?<=[(（])(?:{_IN_HAN_OTHER_NAMES})"
+    rf"|(?:(?<=จำกัด)|(?<=มหาชน[)）]))(?:{_THAI_OTHER_NAMES})|{_FORMER_IN_HAN})[:：]?\s*",
     re.I,
 )
 # What else stands in brackets behind a company's name is another whole name from so many words on, save what says which
@@ -92,17 +107,18 @@ _OF_ANOTHER = re.compile(
 _PARTS_OF_SITE = frozenset("(（,，")
 # Signs and words of which one at least stands in each cell of several names, so that of most names no more is asked.
 _SIGNS = re.compile(
-    r"[@()（）\"“«„]|(?<!\S)['‘]|(?<!\w)(?:[af][./]?k[./]?a|d/?b/?a|t/a|(?:business|trading|operating)\s+(?:as|under))(?!\w)",
+    r"[@()（）\"“«„]|(?<!\S)['‘]|(?<!\w)(?:[afn][./]?k[./]?a|d/?b/?a|d/h|t/a|(?:business|trading|operating)\s+(?:as|under))(?!\w)",
     re.I,
 )
 _SAYING_WORDS = """
 alias alyas als also tức còn bí tên หรือ ຫຼື ຫລື ခေါ် urf उर्फ ওরফে عرف он она
 nee née nè ép épouse geb geborene z rozená roz урожденная урождённая урожд nacida nascida nata født född pôv maiden born
 นามสกุลเดิม สกุลเดิม formerly previously renamed now dahulu dulu sebelumnya juga eks cũ trước anciennement früher vormals
+ex kini sekarang berubah đổi អតីត
 """
 _SAYING = frozenset(_SAYING_WORDS.split())
-_SAYING_UNSPACED = re.compile(f"{_IN_HANZI}|{_IN_HAN_OTHER_NAMES}|ឈ្មោះ|ហៅ|เดิมชื่อ|ชื่อเดิม|รู้จัก|เปลี่ยนชื่อ|အမည်")
-_BREAKS = re.compile(r"[\s.,:;，；：]+")
+_SAYING_UNSPACED = re.compile(f"{_IN_HANZI}|{_IN_HAN_OTHER_NAMES}|ឈ្មោះ|អតីត|ហៅ|เดิมชื่อ|ชื่อเดิม|รู้จัก|เปลี่ยนชื่อ|အမည်")
+_BREAKS = re.compile(r"[\s.,:;，；：/–-]+")
 # What a cell of names holds of others at most: whoever files one keeps nobody waiting by it.
 _MOST_OTHERS = 8
 
@@ -213,7 +229,8 @@ def _names_of_company(text: str) -> NamesInCell:
             noted = frozenset(() if is_own else others)
     if not others or not any(map(str.isalpha, own)):
         return NamesInCell(text)
-    return NamesInCell(own.strip(), tuple(other for other in others if any(map(str.isalpha, other))), noted)
+    others = [_RENAMED_BEHIND.sub("", other) for other in others]
+    return NamesInCell(own.strip(" -–/"), tuple(other for other in others if any(map(str.isalpha, other))), noted)
 
 
 def _names_of_site(text: str) -> NamesInCell:

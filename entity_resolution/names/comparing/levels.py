@@ -26,6 +26,7 @@ class NameLevel(StrEnum):
     ONE_WORD = "one word of it"  # of persons: one is one word of the other, by which a caller knows who is missing
     SOME_WORDS = "some words of it"  # of persons: all words of one are among the other's, which has more, turned round
     FATHER = "perhaps a father"  # of persons: in agreement, but one may be the other's father, or a brother
+    FATHER_OF_MANY = "perhaps a father, of many"  # of persons: one alone says a son's, and many are called so
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     OTHER_FORM = (
@@ -75,6 +76,7 @@ class NameComparison(NamedTuple):
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
+    NameLevel.FATHER_OF_MANY,
     *(NameLevel.ONE_WORD, NameLevel.SISTER, NameLevel.OTHER_FORM, NameLevel.LONGER, NameLevel.PART),
     *(NameLevel.SOME_WORDS, NameLevel.ALIAS),
 )
@@ -82,7 +84,7 @@ OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""
 OF_SISTERS = frozenset({NameLevel.SISTER, NameLevel.OTHER_FORM})
 """Levels of companies and sites of which one is rather another of one house or name."""
-OF_RELATIVES = frozenset({NameLevel.FATHER, NameLevel.SIBLING})
+OF_RELATIVES = frozenset({NameLevel.FATHER, NameLevel.FATHER_OF_MANY, NameLevel.SIBLING})
 """Levels of persons of whom one may be the other's father, child, brother or sister."""
 OF_WORDS = frozenset({NameLevel.ONE_WORD, NameLevel.SOME_WORDS})
 """Levels of persons of whom one may be another who has these words in a longer name."""

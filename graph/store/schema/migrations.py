@@ -287,6 +287,10 @@ MIGRATIONS = (
     Migration(
         number=73,
         purpose="sites and companies under the keys of what they are also known as, adverts of two places apart",
+    ),
+    Migration(
+        number=74,
+        purpose="companies under the keys of former names that nothing parts from their own, Indonesian spellings",
         announces=data_migrations.under_other_keys,
     ),
 )

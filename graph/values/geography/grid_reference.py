@@ -23,11 +23,14 @@ _MGRS = re.compile(
     r"(?:MGRS[\s:]*)?(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])\s*([A-HJ-NP-V])[\s,]*(\d{1,5}[\s,]+\d{1,5}|\d{2,10})",
     re.I,
 )
+# Handhelds print both figures with seven digits: 48 P 0490200 UTM 1278000.
 _UTM = re.compile(
-    r"(?:UTM[\s:]*)?(?:ZONE\s*)?(\d{1,2})\s*([C-HJ-NP-X])[\s,;]*(\d{6}(?:\.\d{1,6})?)\s*(?:M?\s*E)?[\s,;/]+"
-    r"(\d{5,7}(?:\.\d{1,6})?)\s*(?:M?\s*N)?",
+    r"(?:UTM[\s:]*)?(?:ZONE\s*)?(\d{1,2})\s*([C-HJ-NP-X])[\s,;]*(?:E\s*[:=]?\s*)?(0?\d{6}(?:\.\d{1,6})?)\s*(?:M?\s*E)?"
+    r"(?:[\s,;/]+(?:UTM\s+)?|(?=N))(?:N\s*[:=]?\s*)?(\d{1,7}(?:\.\d{1,6})?)\s*(M?\s*N)?",
     re.I,
 )
+# Of fewer digits the northing is one of the last ten kilometres before the equator, or was cut short.
+_FEWEST_DIGITS = 5
 _WITHOUT_ZONE = re.compile(
     r"(?:MGRS[\s:]*)?[A-HJ-NP-Z][A-HJ-NP-V]\s*(?:\d{3}\s+\d{3}|\d{4}\s+\d{4}|\d{5}\s*\d{5})", re.I
 )
@@ -53,6 +56,7 @@ _WIDE = "a grid reference of a square of a kilometre or more, which is no positi
 _UNEVEN = "a grid reference whose figures are not as many to the east as to the north"
 _NO_ZONE = "a grid reference without its zone, which is one position in each: write it in front, `47Q LV 34312 46172`"
 _ELSEWHERE = "a grid reference that does not lie in the zone and band that it names"
+_FEW_DIGITS = "a UTM position whose northing has fewer than five digits: write all seven, 0009500, or 9500 mN"
 _TWO_MEANINGS = "a UTM position whose S is the south or a band of the north: convert it to degrees"
 
 
@@ -73,6 +77,8 @@ def read_grid_reference(text: str) -> GridPoint | str | None:
     if mgrs is not None:
         zone, band, column, row, figures = mgrs.groups()
         return _of_square(int(zone), band.upper(), column.upper() + row.upper(), re.split(r"[\s,]+", figures))
+    if utm is not None and not utm[5] and len(utm[4].partition(".")[0]) < _FEWEST_DIGITS:
+        return _FEW_DIGITS
     if utm is not None:
         return _of_utm(int(utm[1]), utm[2].upper(), float(utm[3]), float(utm[4]))
     return _NO_ZONE if _WITHOUT_ZONE.fullmatch(text) else None

@@ -13,6 +13,8 @@ from graph.values.online.platform_pages import page_of_account, page_of_program
 from graph.values.text import fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
+# The one host of one word that is read: whose it is, is known. RFC 6761.
+_LOCALHOST = "localhost"
 _MAX_URL = 4_000
 _DEFANG = (
     (re.compile(r"^h[xt*]{2}p(s?)\b", re.I), r"http\1"),
@@ -153,7 +155,7 @@ def _read(text: str) -> _Address | str:
     if scheme not in _PORTS:
         return "not a scheme of the web"
     host, port = _split_port(parts["authority"].rpartition("@")[2])
-    name = normalise_host(host)
+    name = _LOCALHOST if host.lower() == _LOCALHOST else normalise_host(host)
     if name is None:
         return "its host is not a host name"
     if port and (len(port) > 5 or not 0 < int(port) < 65536):

@@ -5,8 +5,8 @@ from typing import Any
 
 from ingest import DEFAULT_EVALUATION
 from ingest.followthemoney.entities import FtmMapper
-from ingest.records import Supply
 from ingest.sources.ftm_source import FtmLine
+from ingest.supply import Supply
 from tests.api.asking import Desk
 from tests.api.audit.test_denials import state
 from tests.api.seals.test_protection import INVESTIGATION, PROTECTION

@@ -29,6 +29,8 @@ NOBODYS = [
     *("test1@gmail.com", "o.f.f.i.c.e-9@gmail.com"),
     *("your@email.com", "name@domain.com", "someone@lotus.example", "you@yourcompany.com", "me@gmail.com"),
     *("dara.sok@example.com", "dara.sok@mail.example.org"),
+    *("someone1@hotmail.com", "unknown123@gmail.com", "tester12@lotus.example", "test1234@gmail.com"),
+    *("nobody000@gmail.com", "noemail1985@gmail.com", "null2024@gmail.com"),
 ]
 
 
@@ -49,6 +51,8 @@ def test_a_mail_address_of_nobody_is_told_and_looked_at_in_a_column(address: str
         *("admin1990@gmail.com", "user123@gmail.com", "office1@lotus.example", "info2@lotus.example", "kk@gmail.com"),
         *("you@lotus.example", "me@lotus.example", "name@lotus.example", "yourong@gmail.com"),
         *("dara.sok@myexample.com", "dara.sok@example.com.kh"),
+        *("someone1985@hotmail.com", "yours1992@gmail.com", "nobody.88@gmail.com", "qwerty2004@mail.ru"),
+        *("tester2004@gmail.com", "unknown007@gmail.com", "inconnu77@orange.example"),
         *("kkk@lotus.example", "badmin1@gmail.com", "kkl@gmail.com", "officer1@gmail.com"),
     ],
 )

@@ -11,9 +11,9 @@ from graph import IdMinter, Link
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.followthemoney.index import FtmIndex, dataset_of_file
 from ingest.followthemoney.schemata import NOT_TAKEN
-from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import open_ftm
+from ingest.supply import Supply
 from tests.ingest.ftm_entities import MapEntities, entity, raw
 
 MakeSupply = Callable[..., Supply]

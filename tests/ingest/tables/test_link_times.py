@@ -8,9 +8,9 @@ from graph import SubjectRole
 from ingest import parse_mapping
 from ingest.link_times import read_time_beside
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 
 MAPPING = """\

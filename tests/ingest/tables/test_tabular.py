@@ -12,9 +12,9 @@ from graph.values import ValueStatus
 from ingest import MappingError, UnknownColumnError, parse_mapping
 from ingest.duplicate_references import DuplicateCheck, _kind_mark
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper, row_content
 from ingest.values.property_reader import MOST_NAMES
 from tests.examples import examples
@@ -235,6 +235,30 @@ def test_a_row_without_a_word_for_it_says_no_role(
 def test_what_a_record_must_have(make_supply: MakeSupply, text: str, cell: str, problem: Problem) -> None:
     mapper = _mapper(make_supply, text, ("n", "r"))
     assert mapper.map_row(SourceRow(2, ("1", cell))) == MappedRow(problems=(problem,))
+
+
+SITES = """\
+dataset: sites
+profile: law-enforcement
+records:
+  p: {kind: WebResource, reference: "{r}", properties: {url: r}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("192.168.1.1", "no row has to itself: an address within any network"),
+        ("http://localhost:8080/login", "no row has to itself: an address within any network"),
+        ("-", "a number that is none: a word, a dash"),
+    ],
+)
+def test_a_row_that_says_nobodys_address_alone_waits_with_the_reason(
+    make_supply: MakeSupply, cell: str, reason: str
+) -> None:
+    [problem] = _mapper(make_supply, SITES, ("n", "r")).map_row(SourceRow(2, ("1", cell))).problems
+    assert (problem.rule, problem.column, problem.value) == (Rule.MISSING_KEY, "r", cell)
+    assert reason in (problem.reason or "")
 
 
 def test_an_unknown_column_names_the_line_and_the_nearest_column(make_supply: MakeSupply) -> None:

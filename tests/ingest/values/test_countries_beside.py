@@ -12,9 +12,9 @@ from graph import Record, load_ontology
 from ingest import SubmittedRecord, parse_mapping, submit
 from ingest.followthemoney.input import FtmInput
 from ingest.quarantine import list_quarantined, retry
-from ingest.records import Supply
 from ingest.sources import open_ftm
 from ingest.submission import SubmissionMapper
+from ingest.supply import Supply
 from ingest.values.countries_beside import UnsaidCountries
 from tests.ingest.ingesting import Ingest, WriteCsv
 

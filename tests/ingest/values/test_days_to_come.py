@@ -8,10 +8,10 @@ import pytest
 
 from ingest import parse_mapping
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
 from ingest.submission import SubmissionMapper, SubmittedRecord
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from tests.ingest.ingesting import Ingest, WriteCsv
 

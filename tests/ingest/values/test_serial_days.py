@@ -13,9 +13,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to
 from graph import IdMinter
 from graph.values import normalise_date
 from ingest import MappingError, SourceMapping, parse_mapping
-from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from ingest.values.serial_days import UNREADABLE_DAY, DayCount, day_of_serial
 from tests.ingest.ingesting import Ingest

@@ -10,9 +10,10 @@ from graph import SubjectRole
 from graph.values import normalise, read_age, years_of_birth
 from ingest import parse_mapping
 from ingest.mapped_rows import MappedRow
-from ingest.records import RecordDraft, RowAssembler, Supply
+from ingest.records import RecordDraft, RowAssembler
 from ingest.rules import Rule
 from ingest.submission import SubmissionMapper, SubmittedRecord
+from ingest.supply import Supply
 from ingest.values.source_text import SourceText
 
 MakeSupply = Callable[..., Supply]

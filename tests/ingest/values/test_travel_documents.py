@@ -7,8 +7,8 @@ import pytest
 from graph import Record
 from ingest import parse_mapping
 from ingest.mapped_rows import MappedRow
-from ingest.records import Supply
 from ingest.sources import SourceRow
+from ingest.supply import Supply
 from ingest.tables.tabular import RowMapper
 from tests.graph.values.documents.test_machine_readable import CARD, SOMCHAI
 

@@ -16,6 +16,7 @@ from entity_resolution.names.comparing.levels import (
     left_to_a_human,
     of_a_common_name,
 )
+from entity_resolution.names.comparing.persons.generations import one_alone_is_a_son
 from entity_resolution.names.comparing.persons.namesakes import namesakes
 from entity_resolution.names.prepared import information
 from entity_resolution.names.scripts.burmese_words import spells_one_burmese_word
@@ -68,8 +69,12 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
     is_name = is_common_name(left) or is_common_name(right)
     if found.level in OF_RELATIVES:
         # A birth date tells a child from its father, and not from a namesake.
-        is_both = found.level is NameLevel.FATHER and (is_word or is_name)
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.how}, of many") if is_both else found
+        if found.level is not NameLevel.FATHER or not (is_word or is_name):
+            return found
+        # Twins have no one name, so that beside Jr. a birth date and a contact tell it from both.
+        is_son = not is_word and one_alone_is_a_son(left, right)
+        level = NameLevel.FATHER_OF_MANY if is_son else NameLevel.SIBLING
+        return found._replace(level=level, how=f"{found.how}, of many")
     if is_word:
         return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}")
     return of_a_common_name(found) if is_name else found

@@ -58,7 +58,7 @@ def weigh_childs_name(left: NameForm, right: NameForm, found: NameComparison) ->
         right: the other.
         found: what comparing them gave.
     """
-    if not found.agrees or found.level in (NameLevel.SIBLING, NameLevel.ONE_WORD):
+    if not found.agrees or found.level in (NameLevel.SIBLING, NameLevel.FATHER_OF_MANY, NameLevel.ONE_WORD):
         return found
     front = _in_front(left, right)
     if front is None:

@@ -136,7 +136,18 @@ _PHILIPPINE = _People(
         *(("ck|qu|c(?!h)", "k"), ("z", "s"), ("v", "b"), ("^jays(?=on)", "jas"), ("ie$|ee$|ey$|y", "i"), _ONCE),
     ),
 )
-_PEOPLES = (_OROMO, _ETHIOPIAN, _EAST_AFRICAN, _BENGALI, _TURKISH, _MAGHREBI, _PHILIPPINE)
+# An I before a vowel is written Y as often (Setiawan, Setyawan), Y for the last I, Arabic and Sanskrit sounds as they
+# are said (Rizqi, Adhi, Bhakti), and parents keep letters of the spelling before 1972.
+_INDONESIAN = _People(
+    name="Indonesian",
+    countries=frozenset({"ID"}),
+    rules=_rules(
+        *(("tj", "c"), ("dj", "j"), ("sj", "sy"), ("oe", "u"), ("ie|ee", "i"), ("oo|ou", "u"), ("ph|v", "f")),
+        *(("dh", "d"), ("bh", "b"), ("th", "t"), ("q|ck", "k"), ("x", "ks"), ("ch(?=m)", "h"), ("ch", "kh")),
+        *(("(?<=[^aeiou])y(?=[^aeiou]|$)", "i"), ("(?<=[^aeiou])i(?=[aeou])", "y"), ("(?<=.[aeiou])h$", ""), _ONCE),
+    ),
+)
+_PEOPLES = (_OROMO, _ETHIOPIAN, _EAST_AFRICAN, _BENGALI, _TURKISH, _MAGHREBI, _PHILIPPINE, _INDONESIAN)
 
 
 def weigh_home_spellings(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:

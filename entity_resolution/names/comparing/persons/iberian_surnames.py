@@ -1,8 +1,9 @@
 """Names of the Philippines, Brazil and other lands of Iberian surnames, of which each source leaves out or turns some.
 
 A Filipina's own surname becomes her middle name when she marries, in place of her mother's: Jocelyn Dimaano Abella is
-Jocelyn Abella Cortez. Who has two given names and two surnames is called by one of each: João Carvalhal is João Pedro
-Figueiredo Carvalhal. Two people may have these words in common as well, so that such a pair is for a human.
+Jocelyn Abella Cortez. Many leave the mother's out. Who has two given names and two surnames is called by one of each:
+João Carvalhal is João Pedro Figueiredo Carvalhal. Two people may have these words in common as well, so that such a
+pair is for a human.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def _words_in_common(left: NameForm, right: NameForm) -> str:
     mine, theirs = _words(left), _words(right)
     if countries <= _PHILIPPINES and (_is_married(mine, theirs) or _is_married(theirs, mine)):
         return "her surname may be her middle name now"
+    if countries <= _PHILIPPINES and (_lacks_mothers_name(mine, theirs) or _lacks_mothers_name(theirs, mine)):
+        return "without the mother's surname"
     if _is_called_by(mine, theirs) or _is_called_by(theirs, mine):
         return "a given name and a surname of the other's"
     return ""
@@ -71,6 +74,11 @@ def _is_married(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     mother, own = before[-2:]
     middle, husband = after[-2:]
     return own == middle and husband not in (mother, own) and before[:-2] == after[:-2]
+
+
+def _lacks_mothers_name(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Tell whether a name of two given names is another's without its middle name: Ma. Cristina, Maria Cristina."""
+    return len(short) >= _OF_A_WOMAN and short == (*long[:-2], *long[-1:])
 
 
 def _is_called_by(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

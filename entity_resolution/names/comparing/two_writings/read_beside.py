@@ -53,12 +53,12 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
 
 
 def _of_one_country(left: NameForm, right: NameForm) -> tuple[NameForm, NameForm]:
-    """Return two companies with the country that both say in one word for it: Burma, Myanmar."""
+    """Return two companies of which both say a country with each in one word for it: Burma, Myanmar; (KH), Cambodia."""
     written = [in_one_word_for_a_country(form.raw) for form in (left, right)]
     if written == [left.raw, right.raw]:
         return left, right
     one, other = map(organisation_name, written)
-    return (left, right) if countries_said(one).isdisjoint(countries_said(other)) else (one, other)
+    return (one, other) if countries_said(one) and countries_said(other) else (left, right)
 
 
 def _in_turkish(name: NameForm, other: NameForm) -> NameForm:

@@ -16,6 +16,11 @@ EXAMPLES = [
     ("31M 500000 9889470", -1.0, 3.0),
     ("17N 630084 4833438", 43.6425667, -79.387139),
     ("UTM 17T 630084mE 4833438mN", 43.6425667, -79.387139),
+    ("48P 0490200 1278000", 11.56089, 104.910118),
+    ("48 P 0490200 UTM 1278000", 11.56089, 104.910118),
+    ("48P E 490200 N 1278000", 11.56089, 104.910118),
+    ("49N 313700mE 3000mN", 0.02713, 109.326009),
+    ("49N 0313700 0003000", 0.02713, 109.326009),
     ("31U DQ 48251 11932", 48.8582, 2.2945),
     ("31UDQ4825111932", 48.8582, 2.2945),
     ("MGRS: 4q fj 12345 67890", 21.4097967, -157.9160812),
@@ -60,15 +65,19 @@ def utm_of(latitude: float, longitude: float) -> str:
     north = m + n * tan(phi) * (of_a + (61 - 58 * t + t * t + 600 * c - 330 * _EP2) * a**6 / 720)
     band = "CDEFGHJKLMNPQRSTUVWX"[int(latitude + 80) // 8]
     from_south = 10_000_000 if latitude < 0 else 0
-    return f"{zone}{band} {_K0 * east + 500_000:.2f} {_K0 * north + from_south:.2f}"
+    return f"{zone}{band} {_K0 * east + 500_000:010.2f} {_K0 * north + from_south:010.2f}"
 
 
-# Within ten kilometres north of the equator fewer digits say how far north a point is than are read.
-@given(latitude=st.one_of(st.floats(-11, -0.1), st.floats(0.1, 29)), longitude=st.floats(92, 127))
+# As handhelds print them, with seven digits each.
+@given(latitude=st.one_of(st.floats(-11, -0.001), st.floats(0, 29)), longitude=st.floats(92, 127))
 def test_points_of_the_region_are_where_another_series_has_them(latitude: float, longitude: float) -> None:
     point = read_grid_reference(utm_of(latitude, longitude))
     assert isinstance(point, GridPoint)
     assert (point.latitude, point.longitude) == pytest.approx((latitude, longitude), abs=0.0000005)
+
+
+def test_a_northing_of_few_digits_alone_may_have_been_cut_short() -> None:
+    assert "write all seven" in str(read_grid_reference("49N 313700 3000"))
 
 
 def test_fewer_figures_are_the_middle_of_a_wider_square() -> None:

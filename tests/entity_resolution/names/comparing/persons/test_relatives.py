@@ -362,3 +362,27 @@ def test_a_phone_joins_no_names_that_are_one_by_another_peoples_ear_or_by_sound(
 def test_what_a_people_itself_writes_in_two_ways_is_one_name(left: str, right: str, country: str) -> None:
     cells = on_both({"phone": "+66812340678", "nationality": country})
     assert scored("Person", left=left, right=right, **cells).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ({"birthDate": "1985-03-14", "email": "jd.bird@amberlotus.com"}, Outcome.MATCH),
+        ({"birthDate": "1985-03-14", "nationality": "PH", "address": "14 Amber Street, Bavet"}, Outcome.REVIEW),
+        ({"birthDate": "1985-03-14", "nationality": "PH"}, Outcome.REVIEW),  # a namesake of that day
+        ({"birthDate": "1985", "email": "jd.bird@amberlotus.com"}, Outcome.REVIEW),
+        ({"email": "jd.bird@amberlotus.com", "address": "14 Amber Street, Bavet"}, Outcome.REVIEW),  # a father's too
+    ],
+)
+@pytest.mark.parametrize("son", ["Jr.", "II"])
+def test_a_common_name_and_a_sons_are_one_by_a_birth_date_and_a_contact(
+    son: str, shared: dict[str, str], outcome: Outcome
+) -> None:
+    names = "Juan dela Cruz", f"Juan dela Cruz {son}"
+    assert {scored("Person", left=a, right=b, **on_both(shared)).outcome for a, b in (names, names[::-1])} == {outcome}
+
+
+def test_two_generations_of_a_common_name_stay_two_whatever_else_agrees() -> None:
+    shared = on_both({"birthDate": "1985-03-14", "email": "jd.bird@amberlotus.com"})
+    found = scored("Person", left="Juan dela Cruz Sr.", right="Juan dela Cruz Jr.", **shared)
+    assert found.outcome is not Outcome.MATCH
