@@ -7,7 +7,7 @@ from tests.api.asking import Desk
 from tests.world import World, link, record
 
 NAME = "Qanarywit Zzyzxsombat"
-NUMBER = "+66899999999"
+NUMBER = "+66891436857"
 LOOK = "query($id: ID!) { record(id: $id) { caption } }"
 RETRACT = """mutation($ids: [ID!]!, $erase: Boolean!) { retractRecords(input: {ids: $ids, reason: "a mistake", erase: $erase}) {
   done recalls { recordId cause outstanding notices { agency { code } form } } userErrors { code message } } }"""

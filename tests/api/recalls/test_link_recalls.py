@@ -22,7 +22,7 @@ from tests.world import World, link, record, viewer
 
 pytestmark = pytest.mark.usefixtures("as_documented")
 
-NAME, NUMBER = "Qanarywit Zzyzxsombat", "+66899999999"
+NAME, NUMBER = "Qanarywit Zzyzxsombat", "+66891436857"
 RETRACT = """mutation($ids: [ID!]!) { retractLinks(input: {ids: $ids, reason: "the wrong phone"}) { done
   recalls { recordId cause outstanding link { id type sourceId targetId } notices { agency { code } form } }
   userErrors { code } } }"""
