@@ -241,9 +241,9 @@ class TestSafety:
             return Filing(app, "th-police", profile).record("late", "Site", name="Copper Lotus Park").case
 
         class Overtaken(Projector):
-            async def _write_links(self, scope: ReadScope, view: Any) -> int:
+            async def _write_links(self, scope: ReadScope, view: Any, told: Any) -> int:
                 await self._app.writer.write(filed(self._app, "hit-only").batch)
-                return await super()._write_links(scope, view)
+                return await super()._write_links(scope, view, told)
 
         async def work(app: Application, target: Store) -> None:
             await app.writer.write(filed(app, "law-enforcement").batch)

@@ -313,7 +313,7 @@ def exported(desk: Desk, agency: str, operation: str, ids: list[str]) -> None:
     app, who, scope = desk.world.app, viewer(agency), desk.world.scope(agency)
     records = desk.world.run(app.records.records(scope, ids))
     disclosed = app.accountability.disclosures.disclosures(
-        scope, {str(r.id): r.compartment for r in records}, exposure=Exposure.EXPORTED
+        scope, {str(r.id): r.compartment for r in records}, granted={}, exposure=Exposure.EXPORTED
     )
     audit_operation(app.audit, who, operation, scope, ids, disclosures=disclosed)
 
