@@ -2,7 +2,8 @@
 
 Everything is read through the viewer's scope, by the readers that serve the API; so what an analyst can ask of the
 projection in free Cypher depends on the view alone. The order: look at the target, list the view, write the audit
-entry, and only then write to the target; in the end, make sure that the view did not become narrower meanwhile.
+entry, and only then write to the target; in the end, make sure that the view did not become narrower meanwhile. The
+token of who asks is asked again before the entry, between the pages that are written, and in the end.
 """
 
 import secrets
@@ -15,8 +16,9 @@ from typing import TypeVar
 
 import orjson
 
-from api.audit.auditing import PROJECTION, audit_operation
+from api.audit.auditing import PROJECTION, WITHHELD, audit_operation
 from api.bloom.errors import (
+    AskerGoneError,
     ConstrainedTargetError,
     ForeignTargetError,
     MixedTargetError,
@@ -30,6 +32,7 @@ from api.bloom.perspective import build_perspective
 from api.bloom.told_view import ToldView
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
+from api.errors import AuthenticationError, KeysUnreadableError
 from entity_resolution.views.clustering import PairDecision
 from entity_resolution.views.groups import sort_pair
 from entity_resolution.views.review import Explanation
@@ -55,7 +58,7 @@ from graph.store import (
     database_id,
     search_phrases,
 )
-from policies import Exposure, PolicyError, ViewerContext
+from policies import AuditError, Exposure, PolicyError, ViewerContext
 
 OPERATION = PROJECTION
 PAGE = 1_000
@@ -100,12 +103,18 @@ class _Placed:
 
 
 class Projector:
-    """One run of a projection."""
+    """One run of a projection.
 
-    def __init__(self, app: Application, viewer: ViewerContext, target: Store) -> None:
+    `confirm` asks the viewer's token again, and raises where it speaks for nobody any more; `None` where there is none.
+    """
+
+    def __init__(
+        self, app: Application, viewer: ViewerContext, target: Store, *, confirm: Callable[[], object] | None = None
+    ) -> None:
         self._app = app
         self._viewer = viewer
         self._target = target
+        self._confirm = confirm
         self._class = ViewerClass(app.minter, viewer)
         self._make = self._maker({})
         self._writer = ProjectionWriter(target, app.ontology, run=secrets.token_hex(8))
@@ -127,7 +136,9 @@ class Projector:
         Raises:
             SharedTargetError, ForeignTargetError, MixedTargetError, ConstrainedTargetError: the target is refused;
                 nothing was written.
+            AuthenticationError, KeysUnreadableError: the token ended before anything was written.
             AuditError: the audit entry cannot be written; nothing was written.
+            AskerGoneError: the token ended, or lost its key, meanwhile; the target is empty.
             PhraseFailedError: a search phrase fails; no perspective was written, and the target says `building`.
             PerspectiveError: it cannot be written; the target is whole.
             ViewMovedError: the view became narrower meanwhile, whether a phrase failed or not; the target is empty.
@@ -139,6 +150,7 @@ class Projector:
         scope, withheld = await self._scope()
         view = await self._list(scope)
         told = await self._told(scope, view)
+        self._ask_again(scope)
         self._audit(scope, view, told)
         self._make = self._maker(scope.grants)
         await self._writer.begin()
@@ -224,9 +236,31 @@ class Projector:
             audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk, disclosures=disclosures)
         self._app.audit.flush()
 
+    def _ask_again(self, scope: ReadScope) -> None:
+        """Ask the token of who asks once more; else write down that nothing is left to them."""
+        if self._confirm is None:
+            return
+        try:
+            self._confirm()
+        except (AuthenticationError, KeysUnreadableError):
+            audit_operation(self._app.audit, self._viewer, f"{OPERATION}{WITHHELD}", scope, (), denied=True)
+            raise
+
+    async def _ask_writing(self, scope: ReadScope) -> None:
+        """Ask the token once more, and empty the target where it speaks for nobody."""
+        try:
+            self._ask_again(scope)
+        except (AuthenticationError, KeysUnreadableError) as exc:
+            await self._writer.clear()
+            raise AskerGoneError(str(exc)) from exc
+        except AuditError:
+            await self._writer.clear()
+            raise
+
     async def _write_entities(self, scope: ReadScope, view: View, told: ToldView, on_progress: OnProgress) -> None:
         done = 0
         for page in _chunks(list(view), PAGE):
+            await self._ask_writing(scope)
             waiting = [rid for rid in page if rid not in self._placed]
             found = await self._app.entities.entities_of(scope, waiting)
             made = []
@@ -307,6 +341,7 @@ class Projector:
 
     async def _write_links(self, scope: ReadScope, view: View, told: ToldView) -> int:
         async for page in self._pages_of_links(scope, view, self._placed.keys()):
+            await self._ask_writing(scope)
             found = []
             for link in page:
                 source, target = self._placed[link.source_id], self._placed[link.target_id]
@@ -365,6 +400,7 @@ class Projector:
 
     async def _check_view(self, scope: ReadScope, view: View) -> None:
         """Empty the target if anything that was written is no longer, or differently, open, or cannot be held open."""
+        await self._ask_writing(scope)
         try:
             now = await self._scope_now()
             stands = self._all_told and now.covers(scope) and await self._stands(now, view)
@@ -374,6 +410,7 @@ class Projector:
         if not stands:
             await self._writer.clear()
             raise ViewMovedError
+        await self._ask_writing(scope)  # that look takes a while as well
 
     async def _scope_now(self) -> ReadScope:
         """Return what may be copied at this moment, under the bundle that the folder holds by now."""
