@@ -25,7 +25,13 @@ RECALLS = "{ recalls(first: 20) { edges { node { recordId link { id } form opera
 
 def give(desk: Desk, records: list[str], *classes: str, links: bool = False) -> str:
     until = (datetime.now(UTC) + timedelta(days=30)).isoformat()
-    order = {"agency": "my-police", "classes": classes, "purpose": "investigation", "reason": "asked", "until": until}
+    order: dict[str, Any] = {
+        "agency": "my-police",
+        "classes": classes,
+        "purpose": "investigation",
+        "reason": "asked",
+        "until": until,
+    }
     order |= {"records": records, "linksAmong": links, "onward": True}
     given = desk.data(GIVE, token=desk.world.token("kh-police"), input=order)["grant"]
     assert given["userErrors"] == []
@@ -34,8 +40,9 @@ def give(desk: Desk, records: list[str], *classes: str, links: bool = False) -> 
 
 def project(desk: Desk, lease: StoreLease, agency: str) -> None:
     async def work() -> None:
-        login = {"username": lease.username, "password": lease.password, "database": lease.database}
-        async with connected(uri=lease.uri, **login) as target:
+        async with connected(
+            uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
+        ) as target:
             await Projector(desk.world.app, viewer(agency), target).project(perspective=None)
 
     desk.world.run(work())
