@@ -451,6 +451,20 @@ def test_only_named_modules_read_the_clock(nodes: list[tuple[str, ast.AST]]) -> 
     assert {name for name, node in named if _READING.search(ast.unparse(node))} == READERS_OF_THE_CLOCK.keys()
 
 
+def test_commands_write_entries_behind_a_token_that_was_asked_again(nodes: list[tuple[str, ast.AST]]) -> None:
+    """All goes by `api.cli.disclosing`, apart from refusals, which show nothing, and a filing's own entry."""
+    calls = [
+        (name, node)
+        for name, node in nodes
+        if name.startswith("api.cli.") and isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    assert {name for name, call in calls if ast.unparse(call.func) == "announce_change"} == {"api.cli.disclosing"}
+    entries = [(name, ast.unparse(call)) for name, call in calls if ast.unparse(call.func) == "audit_operation"]
+    showing = {name for name, text in entries if not text.endswith("[], denied=True)")}
+    assert showing == {"api.cli.disclosing", "api.cli.submitting"}
+    assert len(entries) > len(showing)
+
+
 def test_nothing_is_left_to_do_later() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     found = [

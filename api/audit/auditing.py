@@ -25,6 +25,8 @@ from policies import (
 log = structlog.get_logger()
 
 ANNOUNCED = "about to: "
+WITHHELD = " (answer withheld)"
+"""Ends the operation of an entry of which nothing left: who asked was let in no more when the answer was made."""
 ERASING = "erasure"
 _ASKED = frozenset({"query", "mutation", "subscription"})  # operations of GraphQL; the others are commands
 

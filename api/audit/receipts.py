@@ -116,8 +116,8 @@ class DisclosureBook:
         scope: ReadScope,
         compartments: Mapping[str, int],
         *,
+        granted: Mapping[str, Iterable[str]],
         exposure: Exposure = Exposure.SHOWN,
-        granted: Mapping[str, Iterable[str]] | None = None,
         asked: AskedClasses = everything_asked,
     ) -> list[Disclosure]:
         """Return the disclosures of an answer, one for each basis: of what several grants show, one for each of them.
@@ -125,14 +125,14 @@ class DisclosureBook:
         Args:
             scope: what the answer was made under.
             compartments: the compartment under which each record, or the link that names it, was shown.
+            granted: records by the grant that they were shown under; none where no grant showed anything.
             exposure: how the records leave.
-            granted: records by the grant that they were shown under.
             asked: says of a kind which classes the answer may show of it, were they all open.
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
         permits = self._permits.permits(scope, keys)
         found = []
-        for (number, grant), ids in _by_basis(compartments, granted or {}):
+        for (number, grant), ids in _by_basis(compartments, granted):
             classes = self._classes(scope, number, keys[number].kind, grant, asked)
             found.append(
                 Disclosure(

@@ -5,6 +5,7 @@ Bloom never touches the shared store. Start reading at `projection`, then `nodes
 """
 
 from api.bloom.errors import (
+    AskerGoneError,
     BloomError,
     ConstrainedTargetError,
     ForeignTargetError,
@@ -21,6 +22,7 @@ from api.bloom.projection import ProjectionReport, Projector
 from api.bloom.viewer_class import ViewerClass
 
 __all__ = [
+    "AskerGoneError",
     "BloomError",
     "ConstrainedTargetError",
     "ForeignTargetError",

@@ -8,6 +8,7 @@ BloomError
 ├── ConstrainedTargetError  the target has constraints that no projection made
 ├── PhraseFailedError       a search phrase does not run on the target
 ├── PerspectiveError        the perspective file cannot be written
+├── AskerGoneError          the token ended while the view was being projected
 └── ViewMovedError          the view changed while it was being projected
 """
 
@@ -95,6 +96,16 @@ class PerspectiveError(BloomError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"the view is projected, but its perspective file `{path}` cannot be written: {reason}")
         self.path = path
+
+
+class AskerGoneError(BloomError):
+    """The token of who asked ended, or lost its key, while the view was projected. The target was emptied."""
+
+    code = "BLOOM_ASKER_GONE"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} while the view was projected; the target was emptied; run it again with a new one")
+        self.reason = reason
 
 
 class ViewMovedError(BloomError):

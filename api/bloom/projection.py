@@ -2,12 +2,13 @@
 
 Everything is read through the viewer's scope, by the readers that serve the API; so what an analyst can ask of the
 projection in free Cypher depends on the view alone. The order: look at the target, list the view, write the audit
-entry, and only then write to the target; in the end, make sure that the view did not become narrower meanwhile.
+entry, and only then write to the target; in the end, make sure that the view did not become narrower meanwhile. The
+token of who asks is asked again before the entry, between the pages that are written, and in the end.
 """
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,9 @@ from typing import TypeVar
 
 import orjson
 
-from api.audit.auditing import PROJECTION, audit_operation
+from api.audit.auditing import PROJECTION, WITHHELD, audit_operation
 from api.bloom.errors import (
+    AskerGoneError,
     ConstrainedTargetError,
     ForeignTargetError,
     MixedTargetError,
@@ -27,8 +29,10 @@ from api.bloom.errors import (
 )
 from api.bloom.nodes import CAPTION, PAYMENT, TRANSFER, NodeMaker, ProjectionShape, Properties, payment_terms
 from api.bloom.perspective import build_perspective
+from api.bloom.told_view import ToldView
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
+from api.errors import AuthenticationError, KeysUnreadableError
 from entity_resolution.views.clustering import PairDecision
 from entity_resolution.views.groups import sort_pair
 from entity_resolution.views.review import Explanation
@@ -41,6 +45,7 @@ from graph.store import (
     ENTITY_LABEL,
     EVERY_LINK,
     RECORD_LABEL,
+    ListedRecord,
     ProjectedEntity,
     ProjectedRelationship,
     ProjectionWriter,
@@ -53,7 +58,7 @@ from graph.store import (
     database_id,
     search_phrases,
 )
-from policies import Exposure, PolicyError, ViewerContext
+from policies import AuditError, Exposure, PolicyError, ViewerContext
 
 OPERATION = PROJECTION
 PAGE = 1_000
@@ -61,6 +66,8 @@ IDS_PER_AUDIT_ENTRY = 10_000
 
 OnProgress = Callable[[int, int], None]
 T = TypeVar("T")
+View = Mapping[RecordId, ListedRecord]
+"""The records of a view by their ids, in canonical order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +103,18 @@ class _Placed:
 
 
 class Projector:
-    """One run of a projection."""
+    """One run of a projection.
 
-    def __init__(self, app: Application, viewer: ViewerContext, target: Store) -> None:
+    `confirm` asks the viewer's token again, and raises where it speaks for nobody any more; `None` where there is none.
+    """
+
+    def __init__(
+        self, app: Application, viewer: ViewerContext, target: Store, *, confirm: Callable[[], object] | None = None
+    ) -> None:
         self._app = app
         self._viewer = viewer
         self._target = target
+        self._confirm = confirm
         self._class = ViewerClass(app.minter, viewer)
         self._make = self._maker({})
         self._writer = ProjectionWriter(target, app.ontology, run=secrets.token_hex(8))
@@ -111,6 +124,7 @@ class Projector:
         self._pairs: dict[Pair, PairDecision] = {}
         self._waiting: dict[Pair, Explanation] = {}
         self._entities = 0
+        self._all_told = True  # whether all that was written is told of under each grant that it was read under
 
     async def project(self, *, perspective: Path | None, on_progress: OnProgress | None = None) -> ProjectionReport:
         """Replace what the target holds by the viewer's view, and write the perspective file.
@@ -122,7 +136,9 @@ class Projector:
         Raises:
             SharedTargetError, ForeignTargetError, MixedTargetError, ConstrainedTargetError: the target is refused;
                 nothing was written.
+            AuthenticationError, KeysUnreadableError: the token ended before anything was written.
             AuditError: the audit entry cannot be written; nothing was written.
+            AskerGoneError: the token ended, or lost its key, meanwhile; the target is empty.
             PhraseFailedError: a search phrase fails; no perspective was written, and the target says `building`.
             PerspectiveError: it cannot be written; the target is whole.
             ViewMovedError: the view became narrower meanwhile, whether a phrase failed or not; the target is empty.
@@ -133,14 +149,16 @@ class Projector:
         await self._check_target()
         scope, withheld = await self._scope()
         view = await self._list(scope)
-        self._audit(scope, view)
+        told = await self._told(scope, view)
+        self._ask_again(scope)
+        self._audit(scope, view, told)
         self._make = self._maker(scope.grants)
         await self._writer.begin()
-        await self._write_entities(scope, view, on_progress or _silent)
+        await self._write_entities(scope, view, told, on_progress or _silent)
         await self._read_queue(scope)
         matches = await self._write_matches()
         waiting = await self._write_likenesses()
-        links = await self._write_links(scope, view)
+        links = await self._write_links(scope, view, told)
         await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
         phrases = search_phrases(self._app.ontology, self._shape.nodes.keys() - {RECORD_LABEL})
         answers = await self._try_phrases(phrases, scope, view)
@@ -192,25 +210,57 @@ class Projector:
         if state is TargetState.CONSTRAINED:
             raise ConstrainedTargetError
 
-    async def _list(self, scope: ReadScope) -> dict[RecordId, int]:
-        """Return the ids of all visible records in canonical order, with their compartments."""
+    async def _list(self, scope: ReadScope) -> dict[RecordId, ListedRecord]:
+        """Return all visible records in canonical order."""
         lister = RecordLister(self._app.store)
-        return {record.id: record.compartment async for page in lister.pages(scope) for record in page}
+        return {record.id: record async for page in lister.pages(scope) for record in page}
 
-    def _audit(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
+    async def _told(self, scope: ReadScope, view: View) -> ToldView:
+        """Return under which grants the records of a view, and the links between them, are about to leave."""
+        told = ToldView(scope)
+        if scope.grants:
+            told.note_records(view.values())
+            async for page in self._pages_of_links(scope, view, view.keys()):
+                told.note_links(page)
+        return told
+
+    def _audit(self, scope: ReadScope, view: View, told: ToldView) -> None:
         chunks = list(_chunks(list(view), IDS_PER_AUDIT_ENTRY))
         for chunk in chunks or [[]]:
-            told = self._app.accountability.disclosures.disclosures(
+            disclosures = self._app.accountability.disclosures.disclosures(
                 scope,
-                {rid: view[rid] for rid in chunk},
+                {rid: view[rid].compartment for rid in chunk},
+                granted=told.granted(chunk),
                 exposure=Exposure.EXPORTED,
             )
-            audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk, disclosures=told)
+            audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk, disclosures=disclosures)
         self._app.audit.flush()
 
-    async def _write_entities(self, scope: ReadScope, view: Mapping[RecordId, int], on_progress: OnProgress) -> None:
+    def _ask_again(self, scope: ReadScope) -> None:
+        """Ask the token of who asks once more; else write down that nothing is left to them."""
+        if self._confirm is None:
+            return
+        try:
+            self._confirm()
+        except (AuthenticationError, KeysUnreadableError):
+            audit_operation(self._app.audit, self._viewer, f"{OPERATION}{WITHHELD}", scope, (), denied=True)
+            raise
+
+    async def _ask_writing(self, scope: ReadScope) -> None:
+        """Ask the token once more, and empty the target where it speaks for nobody."""
+        try:
+            self._ask_again(scope)
+        except (AuthenticationError, KeysUnreadableError) as exc:
+            await self._writer.clear()
+            raise AskerGoneError(str(exc)) from exc
+        except AuditError:
+            await self._writer.clear()
+            raise
+
+    async def _write_entities(self, scope: ReadScope, view: View, told: ToldView, on_progress: OnProgress) -> None:
         done = 0
         for page in _chunks(list(view), PAGE):
+            await self._ask_writing(scope)
             waiting = [rid for rid in page if rid not in self._placed]
             found = await self._app.entities.entities_of(scope, waiting)
             made = []
@@ -220,6 +270,7 @@ class Projector:
                 entity = found[rid]
                 # Only what the audit entry names is written, and each record once, whatever arrives meanwhile.
                 members = [r for r in entity.records if r.id in view and r.id not in self._placed]
+                self._all_told &= all(told.names([r.id], r.grants) for r in members)
                 projected = self._make.entity(members)
                 self._place(members, projected)
                 self._pairs.update({(p.left_id, p.right_id): p for p in entity.cluster.pairs})
@@ -288,12 +339,14 @@ class Projector:
     def _are_placed(self, pair: Pair) -> bool:
         return all(rid in self._placed for rid in pair)
 
-    async def _write_links(self, scope: ReadScope, view: Iterable[RecordId]) -> int:
-        async for page in self._pages_of_links(scope, view):
+    async def _write_links(self, scope: ReadScope, view: View, told: ToldView) -> int:
+        async for page in self._pages_of_links(scope, view, self._placed.keys()):
+            await self._ask_writing(scope)
             found = []
             for link in page:
                 source, target = self._placed[link.source_id], self._placed[link.target_id]
                 payment = (source.payment or target.payment) if link.type == TRANSFER else {}
+                self._all_told &= told.names([link.source_id, link.target_id], link.grants)
                 made = self._make.link(link, source.originator, payment)
                 self._shape.add_relationship(made, source.kind, target.kind)
                 found.append(made)
@@ -301,15 +354,17 @@ class Projector:
             await self._write_relationships(found)
         return len(self._links)
 
-    async def _pages_of_links(self, scope: ReadScope, view: Iterable[RecordId]) -> AsyncIterator[list[VisibleLink]]:
-        """Yield the visible links between records that were written, each once."""
+    async def _pages_of_links(
+        self, scope: ReadScope, view: Iterable[RecordId], among: Set[RecordId]
+    ) -> AsyncIterator[list[VisibleLink]]:
+        """Yield the visible links from records of a view that stand between some records, each once."""
         for page in _chunks(list(view), PAGE):
             sources = set(page)
             # A link is met from both of its ends; it comes with the page of its source.
             yield [
                 link
                 for link in await self._app.records.links(scope, page, limit=EVERY_LINK)
-                if link.source_id in sources and {link.source_id, link.target_id} <= self._placed.keys()
+                if link.source_id in sources and {link.source_id, link.target_id} <= among
             ]
 
     async def _write_relationships(self, found: Sequence[ProjectedRelationship]) -> None:
@@ -317,7 +372,7 @@ class Projector:
             await self._writer.write_relationships(chunk)
 
     async def _try_phrases(
-        self, phrases: Iterable[SearchPhrase], scope: ReadScope, view: Mapping[RecordId, int]
+        self, phrases: Iterable[SearchPhrase], scope: ReadScope, view: View
     ) -> dict[str, int | None]:
         """Run the phrases; where that fails, what was written stays only as long as the view holds."""
         try:
@@ -335,7 +390,7 @@ class Projector:
                 raise PhraseFailedError(phrase.text, exc.store_code) from exc
         return answers
 
-    async def _finish(self, scope: ReadScope, view: Mapping[RecordId, int]) -> datetime:
+    async def _finish(self, scope: ReadScope, view: View) -> datetime:
         """Mark the target as whole if the view still holds; return as of when."""
         # What is withdrawn from now on came behind it, whether the last look sees that or not.
         now = datetime.now(UTC)
@@ -343,33 +398,35 @@ class Projector:
         await self._writer.finish({"builtAt": now.isoformat(), **_validity(scope)})
         return now
 
-    async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
+    async def _check_view(self, scope: ReadScope, view: View) -> None:
         """Empty the target if anything that was written is no longer, or differently, open, or cannot be held open."""
+        await self._ask_writing(scope)
         try:
             now = await self._scope_now()
-            stands = now.covers(scope) and await self._stands(now, view)
+            stands = self._all_told and now.covers(scope) and await self._stands(now, view)
         except PolicyError:  # a clock that was set, or an agency that the bundle lost
             await self._writer.clear()
             raise
         if not stands:
             await self._writer.clear()
             raise ViewMovedError
+        await self._ask_writing(scope)  # that look takes a while as well
 
     async def _scope_now(self) -> ReadScope:
         """Return what may be copied at this moment, under the bundle that the folder holds by now."""
         await self._app.policy.reload()
         return (await self._app.scope_for(self._viewer)).without_confidences()
 
-    async def _stands(self, now: ReadScope, view: Mapping[RecordId, int]) -> bool:
+    async def _stands(self, now: ReadScope, view: View) -> bool:
         """Return whether records, links, and what seals close of a record, are open as they were as they were read."""
         links: dict[str, int] = {}
-        async for page in self._pages_of_links(now, view):
+        async for page in self._pages_of_links(now, view, self._placed.keys()):
             links.update((link.id, link.compartment) for link in page)
         if not self._links.items() <= links.items() or not await self._users_stand(now):
             return False
-        listed = (await self._list(now)).items()
+        listed = _compartments(await self._list(now)).items()
         written = {rid: placed.compartment for rid, placed in self._placed.items()}
-        return view.items() <= listed and written.items() <= listed
+        return _compartments(view).items() <= listed and written.items() <= listed
 
     async def _users_stand(self, now: ReadScope) -> bool:
         """Return whether what names the users of a thing is open still: a seal on one leaves the terms of the thing."""
@@ -407,6 +464,10 @@ def _validity(scope: ReadScope) -> dict[str, str]:
     until = min([*ends, *([] if scope.exact_until is None else [scope.exact_until])], default=None)
     found = {"policyVersion": scope.policy_version}
     return found if until is None else {**found, "exactUntil": until.isoformat()}
+
+
+def _compartments(view: View) -> dict[RecordId, int]:
+    return {rid: record.compartment for rid, record in view.items()}
 
 
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

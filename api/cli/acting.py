@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TypeVar
 
-from api.audit.auditing import announce_change, audit_operation
+from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import fail
 from api.cli.context import StoreProgressLine, settings
-from api.cli.disclosing import audit_shown
+from api.cli.disclosing import announce_as, audit_named, audit_shown
 from api.recalls.desk import Announce
 from api.refusals import REFUSALS
 from graph import ReadScope
@@ -42,9 +42,10 @@ async def act_as(
 
     Raises:
         One of the refusals: nothing was done, and the trail says so.
+        AuthenticationError, KeysUnreadableError: the token ended meanwhile; the trail says whether it was done.
     """
     scope = await app.scope_for(viewer)
-    announce_change(app.audit, viewer, operation, scope)
+    announce_as(app, viewer, operation, scope)
     try:
         found = await step(scope)
     except REFUSALS:
@@ -53,7 +54,7 @@ async def act_as(
     named = shown(found) if found is not None else ()
     seen = records(found) if found is not None else ()
     told = grants(found) if found is not None else ()
-    audit_shown(app, viewer, operation, scope, seen, grants=told, others=named, denied=found is None)
+    audit_shown(app, viewer, operation, scope, seen, grants=told, others=named, denied=found is None, is_made=True)
     return found
 
 
@@ -86,7 +87,7 @@ async def change_as(
     scope = await app.scope_for(viewer)
 
     def announce() -> None:
-        announce_change(app.audit, viewer, operation, scope)
+        announce_as(app, viewer, operation, scope)
 
     try:
         found = await work(app, scope, announce)
@@ -95,7 +96,7 @@ async def change_as(
         raise
     named = sorted(set(records)) if found is not None else []
     told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
-    audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
+    audit_named(app, viewer, operation, scope, named, denied=found is None, is_made=True, disclosures=told)
     if found is None:
         fail(absent)
     return found

@@ -15,6 +15,7 @@ from api.audit.receipts import ReceiptPage, ReceiptQuestion
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, make_folder, print_json, say, show, tell, write_data, write_private
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.disclosing import ask_again, audit_named
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import EveryLog, Member, check_member, check_witnesses
@@ -260,7 +261,7 @@ async def _receipts(
         except ForbiddenError:
             audit_operation(app.audit, viewer, "receipts", scope, [], denied=True)
             raise
-        audit_operation(app.audit, viewer, "receipts", scope, [])
+        audit_named(app, viewer, "receipts", scope, [])
         if page.has_next and page.end is not None:
             say(f"there are more: {f'--before {page.end}' if page.numbered else f'--after {cursors.cursor(page.end)}'}")
         return page
@@ -303,19 +304,28 @@ async def _export(party: _Party) -> list[bytes]:
 async def _reader(app: Application, party: _Party, operation: str) -> ReceiptReader:
     """Return the reader of a party's log, with a checkpoint over all of it; a viewer's reading is audited."""
     if party.viewer is not None:
-        scope = await app.scope_for(party.viewer)
-        target = OwnRecords(originators=(party.code,))
-        try:
-            authorise(party.viewer, MutationAction.READ_RECEIPTS, target, directory=app.scopes.directory)
-            app.accountability.receipts.check_whole(party.viewer)
-        except ForbiddenError:
-            audit_operation(app.audit, party.viewer, operation, scope, [], denied=True)
-            raise
-        audit_operation(app.audit, party.viewer, operation, scope, [])
+        scope = await _note_reading(app, party.viewer, operation)
+        await app.accountability.trail.checkpoint()
+        ask_again(app, party.viewer, operation, scope)  # that may have waited for others who sign
     elif party.code not in app.bundle.registers.parties:
         fail(f"unknown originator `{party.code}`", status=2)
-    await app.accountability.trail.checkpoint()
+    else:
+        await app.accountability.trail.checkpoint()
     return ReceiptReader(app.audit.folder, party.code)
+
+
+async def _note_reading(app: Application, viewer: ViewerContext, operation: str) -> ReadScope:
+    """Write down that a viewer reads the log of their agency, or was refused; return the scope of that."""
+    scope = await app.scope_for(viewer)
+    try:
+        target = OwnRecords(originators=(viewer.agency,))
+        authorise(viewer, MutationAction.READ_RECEIPTS, target, directory=app.scopes.directory)
+        app.accountability.receipts.check_whole(viewer)
+    except ForbiddenError:
+        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
+        raise
+    audit_named(app, viewer, operation, scope, [])
+    return scope
 
 
 def _party(as_token: str | None, originator: str | None) -> _Party:

@@ -10,12 +10,11 @@ import typer
 from api.bloom import ProjectionReport, Projector, TargetUnreachableError
 from api.bootstrap import open_application
 from api.cli.console import fail, print_json, progress, say, show
-from api.cli.context import StoreProgressLine, run, settings
+from api.cli.context import StoreProgressLine, TokenViewer, run, settings
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from graph.errors import StoreUnavailableError
 from graph.store import Store
-from policies import ViewerContext
 
 _SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -68,12 +67,13 @@ def _tell(report: ProjectionReport, perspective: Path | None) -> None:
         say(f"import `{perspective}` in Bloom's perspective gallery; see docs/bloom.md")
 
 
-async def _project(viewer: ViewerContext, target: _Target, perspective: Path | None) -> ProjectionReport:
+async def _project(viewer: TokenViewer, target: _Target, perspective: Path | None) -> ProjectionReport:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         store = await _connect(target)
         try:
             with progress("projecting") as show:
-                return await Projector(app, viewer, store).project(perspective=perspective, on_progress=show)
+                projector = Projector(app, viewer, store, confirm=viewer.ask)
+                return await projector.project(perspective=perspective, on_progress=show)
         finally:
             await store.close()
 

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ import typer
 
 from api.authentication import Authenticated, Authenticator
 from api.cli.console import fail, say
-from api.errors import ApiError
+from api.errors import ApiError, AuthenticationError, KeysUnreadableError
 from api.log_lines import configure_logs
 from api.settings import Settings
 from entity_resolution.errors import ResolutionError
@@ -27,6 +28,8 @@ from ingest import IngestError
 from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
 
 T = TypeVar("T")
+TOKEN_REFUSALS = (AuthenticationError, KeysUnreadableError)
+"""Which errors say that a token speaks for nobody, or that nobody can say for whom."""
 KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
 
 
@@ -83,9 +86,31 @@ def _full_disk() -> str:
     return f"; the disk of `{folder}` is full: end all that uses the store, make room, start again"
 
 
-def viewer_of(token: str | None) -> ViewerContext:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TokenViewer(ViewerContext):
+    """Who a command's token speaks for, with what asks the token again: commands may wait and work for long.
+
+    Attributes:
+        ask: returns who the token speaks for; raises `TOKEN_REFUSALS` once it speaks for nobody.
+    """
+
+    ask: Callable[[], Authenticated] = field(repr=False)
+
+    @property
+    def plain(self) -> ViewerContext:
+        """The viewer alone, as others like it are made and compared."""
+        return ViewerContext(**{part.name: getattr(self, part.name) for part in fields(ViewerContext)})
+
+
+def viewer_of(token: str | None) -> TokenViewer:
     """Return the viewer that a token given by `--as` or BENANG_TOKEN speaks for; misuse without one."""
-    return confirming(token, Directory(policy_bundle().registers))().viewer
+    return viewer_asked_by(confirming(token, Directory(policy_bundle().registers)))
+
+
+def viewer_asked_by(confirm: Callable[[], Authenticated]) -> TokenViewer:
+    """Return the viewer of a token that can be asked again."""
+    found = confirm().viewer
+    return TokenViewer(**{part.name: getattr(found, part.name) for part in fields(found)}, ask=confirm)
 
 
 def confirming(token: str | None, directory: Directory) -> Callable[[], Authenticated]:

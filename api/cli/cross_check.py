@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from api.audit.auditing import announce_change, audit_operation
+from api.audit.auditing import audit_operation
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.asking_all import Asking, Question, ask_all
 from api.cli.console import fail, flush_output, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
-from api.cli.disclosing import audit_terms
+from api.cli.disclosing import announce_as, audit_named, audit_terms
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
@@ -246,7 +246,7 @@ async def _check_and_ask(viewer: ViewerContext, order: _Order, *, json: bool) ->
 async def _check(app: Application, viewer: ViewerContext, order: _Order) -> tuple[CrossCheck, Seen]:
     """Return the answer and what of it is in view, once it stands in the trail."""
     scope = await app.scope_for(viewer)
-    announce_change(app.audit, viewer, "cross-check", scope)
+    announce_as(app, viewer, "cross-check", scope)
     try:
         act = order.asked.act(app, viewer, "cross-check")
         desk = app.exchange.cross_checks
@@ -274,14 +274,14 @@ def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: Cro
     for ids, grants in tokens:
         for grant_id in scope.grant_ids(grants):
             granted.setdefault(grant_id, set()).update(ids)
-    audit_terms(app, viewer, "cross-check", scope, terms, granted=granted, denied=found.held)
+    audit_terms(app, viewer, "cross-check", scope, terms, granted=granted, denied=found.held, is_made=True)
 
 
 async def _held(viewer: ViewerContext, open_only: bool) -> list[StoredCheck]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.exchange.cross_checks.held(viewer, open_only=open_only)
-        audit_operation(app.audit, viewer, "held checks", scope, [])
+        audit_named(app, viewer, "held checks", scope, [])
         return found
 
 

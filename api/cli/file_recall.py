@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from api.audit.auditing import announce_change, audit_operation
+from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import fail, print_json, progress, say, show
-from api.cli.context import StoreProgressLine, run, settings
+from api.cli.context import TOKEN_REFUSALS, StoreProgressLine, run, settings
 from api.cli.data import load_mapping_or_fail
+from api.cli.disclosing import announce_as, audit_named
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.recalls.desk import MOST_RECORDS
@@ -108,7 +109,7 @@ async def _listed(viewer: ViewerContext, given: _File) -> list[str]:
             scope = await app.scope_for(viewer)
             own = await app.accountability.recalls.own_among(scope, part)
             told = [Disclosure(originator=viewer.agency, record_ids=own)] if own else []
-            audit_operation(app.audit, viewer, "records of a file", scope, own, disclosures=told)
+            audit_named(app, viewer, "records of a file", scope, own, disclosures=told)
             found += own
         return found
 
@@ -117,9 +118,15 @@ async def _withdrawn(viewer: ViewerContext, given: _File, *, reason: str, erase:
     """Withdraw what is there of a file, each part whole or not at all, whatever becomes of the others, and tell it."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         ids, done = await _ids(app, viewer, given), _Outcome()
+        parts = list(_parts(ids))
         with progress("withdrawing") as show_progress:
-            for part in _parts(ids):
-                await _withdraw(app, viewer, part, done, reason=reason, erase=erase)
+            for at, part in enumerate(parts):
+                try:
+                    await _withdraw(app, viewer, part, done, reason=reason, erase=erase)
+                except TOKEN_REFUSALS as exc:  # what was withdrawn before is told all the same
+                    left = [rid for rest in parts[at:] for rid in rest if rid not in done.withdrawn]
+                    done.refused += [(left, str(exc))] if left else []
+                    break
                 gone = len(done.withdrawn) + done.absent + sum(len(refused) for refused, _ in done.refused)
                 show_progress(gone, len(ids))
         try:
@@ -145,10 +152,10 @@ async def _withdraw(
             own,
             reason=reason,
             erase=erase,
-            announce=lambda: announce_change(app.audit, viewer, "retract records", scope),
+            announce=lambda: announce_as(app, viewer, "retract records", scope),
         )
     except REFUSALS as exc:
-        _audit(app, viewer, scope, [], denied=True)
+        audit_operation(app.audit, viewer, "retract records", scope, [], denied=True)
         done.refused.append((own, str(exc)))
         return
     if found is None:  # something changed since they were looked for
@@ -163,7 +170,7 @@ async def _withdraw(
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, own: list[str], *, denied: bool) -> None:
     told = [Disclosure(originator=viewer.agency, record_ids=sorted(own))] if own else []
-    audit_operation(app.audit, viewer, "retract records", scope, sorted(own), denied=denied, disclosures=told)
+    audit_named(app, viewer, "retract records", scope, sorted(own), denied=denied, is_made=True, disclosures=told)
 
 
 async def _ids(app: Application, viewer: ViewerContext, given: _File) -> list[str]:

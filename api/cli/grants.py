@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from api.audit.auditing import audit_operation, exposure_of, named_by
+from api.audit.auditing import exposure_of, named_by
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.disclosing import audit_named
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
@@ -177,7 +178,7 @@ async def _list(viewer: ViewerContext, received: bool | None) -> list[tuple[Gran
         by_agency = await app.grants.given(viewer, scope) if received is not True else []
         every = [*to_viewer, *by_agency]
         told = named_by(every, exposure_of("grants"))
-        audit_operation(app.audit, viewer, "grants", scope, (r for g in every for r in g.records), disclosures=told)
+        audit_named(app, viewer, "grants", scope, (r for g in every for r in g.records), disclosures=told)
         return [*((g, False) for g in to_viewer), *((g, True) for g in by_agency)]
 
 

@@ -76,7 +76,7 @@ def noninterference(
 def _asked(token: str | None) -> list[AlikeViewers]:
     """Return the viewer that a token speaks for, without one every kind of viewer of the bundle in force."""
     with guarded():
-        return alike_viewers(policy_bundle()) if token is None else [AlikeViewers(viewer=viewer_of(token))]
+        return alike_viewers(policy_bundle()) if token is None else [AlikeViewers(viewer=viewer_of(token).plain)]
 
 
 def _tell_of_viewers(asked: Sequence[AlikeViewers]) -> None:

@@ -12,7 +12,7 @@ from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, flush_output, print_json, print_json_line, say, show, tell, write_data
-from api.cli.context import StoreProgressLine, confirming, policy_bundle, run, settings, viewer_of
+from api.cli.context import StoreProgressLine, TokenViewer, confirming, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.request_lines import outcome_of
@@ -113,10 +113,10 @@ _JUDGED = {
 }
 
 
-def viewer_of_run(token_text: str | None) -> ViewerContext:
+def viewer_of_run(token_text: str | None) -> TokenViewer:
     """Return the viewer of a token; an unusable one ends the command in one line."""
 
-    async def find() -> ViewerContext:
+    async def find() -> TokenViewer:
         return viewer_of(token_text)
 
     return run(find())

@@ -114,19 +114,20 @@ def policy_simulate(
 
 async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulation", Bundle]:
     # The store's driver and the schema are loaded for this command alone.
-    from api.audit.auditing import announce_change, audit_operation  # noqa: PLC0415
+    from api.audit.auditing import audit_operation  # noqa: PLC0415
     from api.bootstrap import open_application  # noqa: PLC0415
+    from api.cli.disclosing import announce_as, audit_named  # noqa: PLC0415
 
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(officer)
-        announce_change(app.audit, officer, "simulate policy", scope)
+        announce_as(app, officer, "simulate policy", scope)
         try:
             found = await app.office.simulate(officer, scope, candidate, now=app.clock.now())
         except ForbiddenError:
             audit_operation(app.audit, officer, "simulate policy", scope, [], denied=True)
             raise
         shown = [c.id for c in found.changes]
-        audit_operation(app.audit, officer, "simulate policy", scope, shown)
+        audit_named(app, officer, "simulate policy", scope, shown)
         return found, app.bundle
 
 

@@ -5,11 +5,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, say, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.disclosing import audit_named
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
@@ -145,7 +145,7 @@ async def _claims(viewer: ViewerContext) -> list[Claim]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.protection.claims(viewer, scope)
-        audit_operation(app.audit, viewer, "protection claims", scope, [r for c in found for r in c.records])
+        audit_named(app, viewer, "protection claims", scope, [r for c in found for r in c.records])
         return found
 
 
@@ -153,7 +153,7 @@ async def _notices(viewer: ViewerContext, *, open_only: bool) -> list[Seal]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.protection.notices(scope, open_only=open_only)
-        audit_operation(app.audit, viewer, "protection notices", scope, [s.record_id for s in found])
+        audit_named(app, viewer, "protection notices", scope, [s.record_id for s in found])
         return found
 
 

@@ -5,12 +5,12 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import Work, open_and_change_as
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.disclosing import audit_named
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records, with_zone
 from api.cli.people import viewer_of_run
@@ -174,7 +174,7 @@ async def _reading(viewer: ViewerContext, operation: str, work: Work[T]) -> T:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await work(app, scope, lambda: None)
-        audit_operation(app.audit, viewer, operation, scope, [])
+        audit_named(app, viewer, operation, scope, [])
         assert found is not None  # noqa: S101 - a list is always there
         return found
 

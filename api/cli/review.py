@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.audit.auditing import announce_change
 from api.bootstrap import Application, open_application
 from api.cli.console import check_header, fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
-from api.cli.disclosing import audit_shown
+from api.cli.disclosing import announce_as, audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.errors import InputError
@@ -265,15 +264,15 @@ async def _queue(viewer: ViewerContext, kind: str | None, agency: str | None, li
 async def _judge(viewer: ViewerContext, judgements: Sequence[PairJudgement], profile: str) -> list[JudgementOutcome]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        announce_change(app.audit, viewer, "judge", scope)
+        announce_as(app, viewer, "judge", scope)
         begun: list[VisibleRecord] = []
         try:
             outcomes = await judge_pairs(app, viewer, scope, judgements, on_judging=begun.extend, profile=profile)
         except BaseException:
-            audit_shown(app, viewer, "judge", scope, begun, denied=not begun)  # what was begun may stand
+            audit_shown(app, viewer, "judge", scope, begun, denied=not begun, is_made=True)  # what was begun may stand
             raise
         denied = not any(o.is_made for o in outcomes)
-        audit_shown(app, viewer, "judge", scope, [*begun, *shown_by(outcomes)], denied=denied)
+        audit_shown(app, viewer, "judge", scope, [*begun, *shown_by(outcomes)], denied=denied, is_made=True)
         return outcomes
 
 

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from api.audit.auditing import announce_change, audit_operation, filed_by
+from api.audit.auditing import audit_operation, filed_by
 from api.bootstrap import Application, open_application
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import fail, flush_output, print_json, say, show, write_data
-from api.cli.context import StoreProgressLine, confirming, policy_bundle, run, settings
-from api.cli.disclosing import audit_shown
+from api.cli.context import StoreProgressLine, confirming, policy_bundle, run, settings, viewer_asked_by
+from api.cli.disclosing import announce_as, audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import beside_alerts
 from api.cli.submission_lines import Met, met_data, met_lines, submitted_data, submitted_lines, tried_data, tried_lines
@@ -98,7 +98,7 @@ async def _submit(file: str, as_token: str | None, *, restore: bool, json: bool)
     """File what a file holds and tell of it; return how much of it waits in quarantine."""
     registers = await _registers()
     confirm = confirming(as_token, Directory(registers))
-    viewer = confirm().viewer
+    viewer = viewer_asked_by(confirm)
     given = _read(file, {name: profile.title for name, profile in registers.profiles.items()})
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         done, unsaid = await _file(app, viewer, given, restore=restore)
@@ -108,7 +108,8 @@ async def _submit(file: str, as_token: str | None, *, restore: bool, json: bool)
         with afterwards(SETTLING):
             await app.settle()
             # That may take long: whose token ended meanwhile is told nothing more.
-            met = await _meet(app, confirm().viewer, done.record_ids)
+            confirm()
+            met = await _meet(app, viewer, done.record_ids)
         if json:
             print_json({**submitted_data(given, done, unsaid), **met_data(met)})
         elif met is not None:
@@ -147,7 +148,7 @@ async def _file(
         keeps_withdrawn=not restore,
     )
     standing = await links_of_call(app, scope, given, originator=viewer.agency)
-    announce_change(app.audit, viewer, _FILING, scope)
+    announce_as(app, viewer, _FILING, scope)
     try:
         done = await submit_as(app, viewer, scope, order)
     except REFUSALS:

@@ -8,6 +8,7 @@ import typer
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, guarded, run, settings
+from api.cli.disclosing import ask_again
 from api.cli.options import Json
 from api.cli.people import viewer_of_run
 from api.suspensions import note_confirmation
@@ -131,9 +132,9 @@ def _do(step: _Step, as_token: str | None, *, operator: bool, json: bool, otherw
 
 
 async def _scoped(app: Application, viewer: ViewerContext | None) -> None:
-    """Learn who is suspended, so that a suspended supervisor does nothing."""
+    """Learn who is suspended, so that a suspended supervisor does nothing, nor one whose token ended meanwhile."""
     if viewer is not None:
-        await app.scope_for(viewer)
+        ask_again(app, viewer, "suspensions", await app.scope_for(viewer))
 
 
 def _map(found: Suspension) -> dict[str, object]:

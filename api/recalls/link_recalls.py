@@ -132,15 +132,16 @@ def _sight(
 ) -> LinkSight:
     """Return who of those that a receipt may be of had the link, of these compartments, beside its records."""
     ends = frozenset(recall.record_ids)
-    bases = {d.grant for d in receipt.disclosures if not ends.isdisjoint(d.record_ids)}
-    if granted & bases:
+    shown = [d for d in receipt.disclosures if not ends.isdisjoint(d.record_ids)]
+    if not granted.isdisjoint(d.grant for d in shown if d.grant is not None):
         return LinkSight.ALL
     return sights.sight(
         receipt.agency,
         receipt.purpose,
         has_case=bool(receipt.case_ref),
         members=members,
-        by_policy=None in bases,
+        # What policies opened stands with its permits under a grant as well, where one showed it besides.
+        by_policy=any(d.grant is None or d.permits for d in shown),
     )
 
 

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from graph.records import RecordId
 from graph.scope import ReadScope
-from graph.store.connection import Store
-from graph.store.cypher import Access, opened, template
+from graph.store.connection import Row, Store
+from graph.store.cypher import Access, live_grants, opened, template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRecord:
-    """Where a visible record stands in the canonical order. `compartment` never leaves the product."""
+    """Where a visible record stands in the canonical order.
+
+    `compartment`, and `grants`, the tokens of the live grants on it, never leave the product.
+    """
 
     id: RecordId
     compartment: int
     received: int
+    grants: frozenset[int] = frozenset()
 
 
 # The first comparison gives the index its range and the answer its order. Hinted, since the planner otherwise takes
@@ -28,7 +32,7 @@ _PAGE = template(
     WHERE n.received >= $p.received
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
       AND {opened("n")}
-    RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received
+    RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received, {live_grants("n")} AS grants
     ORDER BY n.received, n.rid LIMIT $p.limit
     """,
 )
@@ -42,7 +46,7 @@ _OF_KIND = template(
     WHERE n.kind = $p.kind AND n.received >= $p.received
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
       AND {opened("n")}
-    RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received
+    RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received, {live_grants("n")} AS grants
     ORDER BY n.kind, n.received, n.rid LIMIT $p.limit
     """,
 )
@@ -76,9 +80,18 @@ class RecordLister:
             rows = await self._store.read(
                 statement, {"received": received, "rid": rid, "limit": size, **given, **scope.parameters}
             )
-            page = [ListedRecord(id=RecordId(r["rid"]), compartment=r["cmp"], received=r["received"]) for r in rows]
+            page = [_listed(row) for row in rows]
             if page:
                 yield page
                 received, rid = page[-1].received, page[-1].id
             if len(page) < size:
                 return
+
+
+def _listed(row: Row) -> ListedRecord:
+    return ListedRecord(
+        id=RecordId(row["rid"]),
+        compartment=row["cmp"],
+        received=row["received"],
+        grants=frozenset(row["grants"] or ()),
+    )

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.authentication import issue_development_token
+from api.bloom import Projector
 from api.cli.main import app
 from api.keys import load_development_key
 from graph.store import StoreLease
@@ -72,6 +73,28 @@ def test_token_is_taken_from_the_option_first(bench: Bench, target: StoreLease) 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "benang: the token is not valid\n"
     assert bench.marker() == {}
+
+
+@pytest.mark.long
+def test_key_that_is_taken_out_meanwhile_empties_the_target(
+    bench: Bench, target: StoreLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, write = bench.settings.jwks, Projector._write_matches
+
+    async def taken_out(projector: Projector) -> int:
+        keys.write_text(keys.read_text().replace('"kid":', '"kid":"another","was":'))
+        return await write(projector)
+
+    token, kept = token_for(bench, KH_POLICE), keys.read_text()
+    monkeypatch.setattr(Projector, "_write_matches", taken_out)
+    try:
+        result = invoke(bench, "--to", target.uri, "--as", token, "--password", target.password)
+    finally:
+        keys.write_text(kept)
+    assert (result.exit_code, result.stdout) == (1, "")
+    told = "benang: the token is not signed with a known key, or is no access token while the view was projected; "
+    assert result.stderr.splitlines()[-1] == f"{told}the target was emptied; run it again with a new one"
+    assert bench.graph().nodes == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from api.bloom import (
+    AskerGoneError,
     ConstrainedTargetError,
     ForeignTargetError,
     MixedTargetError,
@@ -22,6 +23,7 @@ from api.bloom import (
 from api.bloom import projection as projection_module
 from api.bootstrap import Application
 from api.cli.bloom import _tell
+from api.errors import AuthenticationError
 from graph import Ontology, ReadScope, SubjectRole
 from graph.errors import GraphError, StoreQueryError, StoreUnavailableError
 from graph.store import (
@@ -36,7 +38,7 @@ from graph.store import (
 )
 from graph.store.bloom import projection as writer_module
 from graph.store.bloom.phrases import PhraseParameter
-from policies import AuditError, AuditLog, ClockError, shipped_bundle_folder
+from policies import AuditError, AuditLog, ClockError, Outcome, read_audit, shipped_bundle_folder
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
 from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of
 
@@ -241,9 +243,9 @@ class TestSafety:
             return Filing(app, "th-police", profile).record("late", "Site", name="Copper Lotus Park").case
 
         class Overtaken(Projector):
-            async def _write_links(self, scope: ReadScope, view: Any) -> int:
+            async def _write_links(self, scope: ReadScope, view: Any, told: Any) -> int:
                 await self._app.writer.write(filed(self._app, "hit-only").batch)
-                return await super()._write_links(scope, view)
+                return await super()._write_links(scope, view, told)
 
         async def work(app: Application, target: Store) -> None:
             await app.writer.write(filed(app, "law-enforcement").batch)
@@ -283,6 +285,34 @@ class TestSafety:
             bench.run(lambda app, target: overtaken(app, target, close))
         assert bench.graph().nodes == []
         assert bench.marker()["state"] == "building"
+
+    # Before the entry, before the only page of entities, before that of links, and before and behind the last look.
+    @pytest.mark.parametrize("asked", [1, 4, 2, 3, 5])
+    def test_token_that_ends_meanwhile_leaves_nothing_and_is_in_the_trail(
+        self, bench: Bench, tmp_path: Path, asked: int
+    ) -> None:
+        asks = iter(range(1, asked))
+
+        def confirm() -> None:
+            if next(asks, None) is None:
+                raise AuthenticationError("the token has expired")
+
+        async def work(app: Application, target: Store) -> None:
+            await Projector(app, KH_POLICE, target, confirm=confirm).project(perspective=tmp_path / "none.json")
+
+        bench.project(MY_POLICE)
+        before, entries = (bench.graph().dump, bench.marker()), len(audited(bench))
+        told = "the token has expired" + "" if asked == 1 else "while the view was projected; the target was emptied"
+        with pytest.raises(AuthenticationError if asked == 1 else AskerGoneError, match=told):
+            bench.run(work)
+        if asked == 1:
+            assert ((bench.graph().dump, bench.marker()), len(audited(bench))) == (before, entries)
+        else:
+            assert (bench.graph().nodes, bench.marker()["state"]) == ([], "building")
+        assert list(tmp_path.iterdir()) == []
+        last = [e.entry for e in read_audit(bench.settings.audit)][-1]
+        assert (last.operation, last.outcome) == ("bloom projection (answer withheld)", Outcome.DENIED)
+        assert (last.record_ids, last.agency) == ((), "kh-police")
 
     def test_clock_that_is_set_meanwhile_empties_the_target(self, bench: Bench) -> None:
         """What is open by a time that nobody believes is not known to be open."""

@@ -267,6 +267,21 @@ class TestWhoIsTold:
         [notice] = desk.world.run(links.notices(sealed, {p: [protecting], n: []}, sights=sights))
         assert (notice.for_protection, notice.in_sight) == (True, False)
 
+    def test_who_had_its_records_by_policy_beside_a_grant_is_told_and_by_a_grant_alone_is_not(self, desk: Desk) -> None:
+        """Where no policy shows the records any more: a receipt has a grant's id, and permits where they opened too."""
+        recall, had, links = withdrawn_after_a_look(desk)
+        p, n = ends(desk.world)
+
+        class Sights:
+            def sight(self, *_: str, by_policy: bool, **__: object) -> LinkSight:
+                return LinkSight.ALL if by_policy else LinkSight.NONE
+
+        sights = cast("LinkSights", Sights())
+        for permits, count in ((("kh.police",), 1), ((), 0)):
+            shown = [replace(d, grant="g-another", permits=permits) for d in had.disclosures]
+            receipt = replace(had, disclosures=tuple(shown))
+            assert len(desk.world.run(links.notices(recall, {p: [receipt], n: []}, sights=sights))) == count
+
     @pytest.mark.long
     def test_one_that_is_put_again_is_for_those_besides_whom_it_was_for(self, desk: Desk) -> None:
         world = desk.world
@@ -313,7 +328,7 @@ def exported(desk: Desk, agency: str, operation: str, ids: list[str]) -> None:
     app, who, scope = desk.world.app, viewer(agency), desk.world.scope(agency)
     records = desk.world.run(app.records.records(scope, ids))
     disclosed = app.accountability.disclosures.disclosures(
-        scope, {str(r.id): r.compartment for r in records}, exposure=Exposure.EXPORTED
+        scope, {str(r.id): r.compartment for r in records}, granted={}, exposure=Exposure.EXPORTED
     )
     audit_operation(app.audit, who, operation, scope, ids, disclosures=disclosed)
 

@@ -174,6 +174,7 @@ class TestWithdrawal:
             told = app.accountability.disclosures.disclosures(
                 scope,
                 {str(r.id): r.compartment for r in records},
+                granted={},
                 exposure=Exposure.EXPORTED,
             )
             audit_operation(app.audit, who, operation, scope, [rid], disclosures=told)
@@ -201,7 +202,7 @@ class TestWithdrawal:
         app, who, scope = desk.world.app, viewer("th-police"), desk.world.scope("th-police")
         records = desk.world.run(app.records.records(scope, rids))
         told = app.accountability.disclosures.disclosures(
-            scope, {str(r.id): r.compartment for r in records}, exposure=exposure_of(operation)
+            scope, {str(r.id): r.compartment for r in records}, granted={}, exposure=exposure_of(operation)
         )
         audit_operation(app.audit, who, operation, scope, rids, disclosures=told)
         mine = token(desk, "th-police")
