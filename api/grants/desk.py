@@ -142,6 +142,7 @@ class GrantDesk:
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         check_terms(order, self._registers, now=now)
         self._check_compared(named.records)
+        await self._check_released(named.records)
         await self._check_confided(scope, order.grantee, named.records)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
         await self._check_opens(
@@ -421,6 +422,13 @@ class GrantDesk:
     def _check_compared(self, records: Iterable[VisibleRecord]) -> None:
         if any(self._registry.is_uncompared(r.compartment) for r in records):
             raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
+
+    async def _check_released(self, records: Iterable[VisibleRecord]) -> None:
+        """Return if none waits for a review: what the ceiling refuses, or a second person, would tell of a claim."""
+        if await self._grants.names_held(r.id for r in records):
+            raise InputError(
+                "records", "names one that waits for the review of a filing; give it once that is released"
+            )
 
     def _needs_second(self, records: Iterable[VisibleRecord]) -> bool:
         """Return whether a record's profile asks for a second person, or its subject is a victim, by whoever's word.

@@ -1,0 +1,112 @@
+"""No grant tells which record of a held block a claim touches: of none of them is one given before the review."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.api.audit.test_denials import is_denied
+from tests.api.filing.test_filed_links import (
+    BLOCK,
+    HER_PLACE,
+    documents,
+    is_sealed,
+    people,
+    release,
+    submit,
+    told,
+    uses,
+)
+from tests.api.filing.test_filed_persons import claimed_desk, file, persons
+from tests.world import World, link, record
+
+GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path) -> Desk:
+    return claimed_desk(world, tmp_path)
+
+
+def order(desk: Desk, *references: str, **changed: Any) -> dict[str, Any]:
+    """Return a grant of th-police's records to kh-police that opens nothing before its time."""
+    now = datetime.now(UTC)
+    return {
+        "agency": "kh-police",
+        "classes": ["IDENTITY"],
+        "purpose": "investigation",
+        "reason": "case T-1",
+        "from": (now + timedelta(days=300)).isoformat(),
+        "until": (now + timedelta(days=301)).isoformat(),
+        "records": [desk.world.id("th-police", reference) for reference in references],
+        **changed,
+    }
+
+
+def refused(desk: Desk, *references: str, **changed: Any) -> str:
+    """Return why a grant was refused; nothing was written, and the trail says denied and names no record."""
+    answer = is_denied(desk, GIVE, desk.world.token("th-police"), input=order(desk, *references, **changed))
+    body = json.loads(answer)
+    assert body["data"] is None
+    return str(body["errors"][0]["message"])
+
+
+def given(desk: Desk, *references: str, **changed: Any) -> bool:
+    answer = desk.ask(GIVE, token=desk.world.token("th-police"), input=order(desk, *references, **changed))
+    return "errors" not in answer
+
+
+def test_every_grant_that_names_one_of_a_held_block_is_refused_alike(desk: Desk) -> None:
+    """By halves, eight grants named the claimed one among three hundred."""
+    desk.world.file("th-police", record("Person", "free", name="Wichit Busabasombat", role="suspect"))
+    held = file(desk, "th-police", persons(BLOCK))
+    assert held is not None and is_sealed(desk)
+    her, others = f"p{HER_PLACE}", [f"p{at}" for at in BLOCK if at != HER_PLACE]
+    protecting = {"agency": "kh-hotline", "purpose": "victim-protection"}
+    answers = {
+        refused(desk, *named, **changed)
+        for named in ([her], others[:1], others, [*others, her], ["free", her], ["free", others[0]])
+        for changed in ({}, protecting)
+    }
+    assert answers == {
+        "argument `records` names one that waits for the review of a filing; give it once that is released"
+    }
+    assert given(desk, "free")
+    release(desk, held)
+    assert given(desk, *others) and not given(desk, her)
+
+
+@pytest.mark.long
+def test_neither_is_what_a_seal_would_close_with_her(desk: Desk) -> None:
+    """The number, company and payment of each of a held block, though none of these is held."""
+    world, someone = desk.world, next(at for at in BLOCK if at != HER_PLACE)
+    held = file(desk, "th-police", persons(BLOCK))
+    for at in (HER_PLACE, someone):
+        world.file(
+            "th-police",
+            record("PhoneNumber", f"n{at}", number=f"+668{at * 7919:08d}"[:12]),
+            record("BankAccount", f"a{at}", number=f"{at * 7919:010d}", bank="BKKBTHBK", country="TH"),
+            record("Organization", f"o{at}", name=f"Rung Ruang {at} Trading"),
+            record("Payment", f"t{at}", amount="100 THB", paidAt="2026-05-06"),
+            record("Site", f"s{at}", name=f"Golden Park {at}", country="KH"),
+            *(link("USES", f"p{at}", f"{x}{at}") for x in "na"),
+            link("OWNS", f"p{at}", f"o{at}"),
+            link("HELD_AT", f"p{at}", f"s{at}"),
+            link("TRANSFERRED_TO", f"a{at}", f"t{at}"),
+        )
+    assert held is not None and is_sealed(desk)
+    for kind in "naot":
+        assert {given(desk, f"{kind}{at}") for at in (HER_PLACE, someone)} == {False}, kind
+    assert given(desk, f"s{HER_PLACE}") and given(desk, f"s{someone}")
+
+
+@pytest.mark.long
+def test_who_is_linked_to_a_held_document_is_granted_after_its_review(desk: Desk) -> None:
+    held = submit(desk, [*people(BLOCK), *documents(BLOCK)], uses(BLOCK))
+    assert told(desk) == ([], [])
+    assert {given(desk, f"{kind}{at}") for kind in "pd" for at in BLOCK} == {False}
+    release(desk, held)
+    assert [at for at in BLOCK if not given(desk, f"p{at}")] == [HER_PLACE]
