@@ -20,7 +20,7 @@ from tests.api.filing.test_filed_links import (
     told,
     uses,
 )
-from tests.api.filing.test_filed_persons import claimed_desk, file, persons
+from tests.api.filing.test_filed_persons import SUBMIT_LINKED, claimed_desk, file, persons
 from tests.world import World, link, record
 
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
@@ -101,6 +101,21 @@ def test_neither_is_what_a_seal_would_close_with_her(desk: Desk) -> None:
     for kind in "naot":
         assert {given(desk, f"{kind}{at}") for at in (HER_PLACE, someone)} == {False}, kind
     assert given(desk, f"s{HER_PLACE}") and given(desk, f"s{someone}")
+
+
+@pytest.mark.long
+def test_a_hotline_grants_its_own_victims_though_their_passports_are_neighbours(desk: Desk) -> None:
+    """They are closed by its own word, whoever else claims them: a grant of them tells nothing, and is urgent."""
+    world, token = desk.world, desk.world.token("kh-hotline")
+    filed = [*persons(BLOCK, role="PRESUMED_VICTIM"), *documents(BLOCK)]
+    found = desk.data(SUBMIT_LINKED, token=token, records=filed, links=uses(BLOCK))["submitRecords"]
+    world.settle()
+    assert found["heldCheck"] is not None
+    protecting = {"agency": "th-police", "purpose": "victim-protection"}
+    for kind in "pd":
+        own = [world.id("kh-hotline", f"{kind}{at}") for at in BLOCK]
+        answer = desk.ask(GIVE, token=token, input=order(desk, **protecting, records=own))
+        assert answer["data"]["grant"]["userErrors"] == [], answer
 
 
 @pytest.mark.long
