@@ -3,13 +3,13 @@
 A budget counts what was asked and never what was found, so what is left of it tells nothing about anybody's holdings.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from graph import MarkedYaml, nearest_hint, read_marked_yaml
+from graph.values import SerialPart, serial_part
 from policies.bundles.registers import Party
 from policies.errors import BundleError
 
@@ -17,8 +17,6 @@ MOST_VALUES_A_REQUEST = 1_000
 _KEPT = timedelta(days=180)
 _LEAST_KEPT_DAYS = 30
 _MOST_KEPT_DAYS = 3_650
-_DIGITS_AT_THE_END = re.compile(r"[0-9]+\Z")
-_IBAN = re.compile(r"(\|iban:[A-Z]{2})[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberBlock:
-    """Neighbouring values: a key without its last digits. `limit` is how many different ones are answered."""
+    """Neighbouring values: a key without its last digits that are counted up. `limit`: how many are answered."""
 
     name: str
     limit: int
@@ -93,22 +91,36 @@ def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
     )
 
 
-def number_blocks(key: str, limits: BlockLimits) -> tuple[NumberBlock, ...]:
+def number_blocks(key: str, limits: BlockLimits, *, family: str | None = None) -> tuple[NumberBlock, ...]:
     """Return the blocks that a selector's key lies in: those of a thousand and of ten thousand neighbours.
 
-    A key that does not end in so many digits lies in none. The check digits of an IBAN, which stand before the number
-    and differ between neighbours, are left out.
+    One whose serial part has fewer digits lies in none.
+
+    Args:
+        key: a name, `|` and the key of a value: `PhoneNumber|tel:+66812345678`.
+        limits: how many of a block are answered.
+        family: of which family of keys the value is where `key` ends in its canonical form alone: `document|aa123456`.
     """
-    key = _IBAN.sub(r"\1", key)
-    found = _DIGITS_AT_THE_END.search(key)
-    digits = len(found.group()) if found is not None else 0
+    name, _, value = key.partition("|")
+    opening = f"{family}:" if family is not None else ""
+    part = serial_part(opening + value)
+    before = f"{name}|{part.before.removeprefix(opening)}"
     blocks = ((3, limits.thousand), (4, limits.ten_thousand))
-    return tuple(NumberBlock(name=f"{n}|{key[:-n]}", limit=limit) for n, limit in blocks if digits >= n)
+    return tuple(
+        NumberBlock(name=f"{n}|{before}{_without_last(part, n)}{part.behind}", limit=limit)
+        for n, limit in blocks
+        if len(part.digits) >= n
+    )
 
 
 def is_crowded(known: Collection[str], added: Collection[str], limit: int) -> bool:
     """Return whether a block would hold more different numbers than are answered."""
     return len({*known, *added}) > limit
+
+
+def _without_last(part: SerialPart, digits: int) -> str:
+    """Return a serial part without so many decimal digits, so that a block is as large in any base."""
+    return part.digits[:-digits] if part.base == 10 else f"{int(part.digits, part.base) // 10**digits:x}"
 
 
 def _budget(value: MarkedYaml, parties: Mapping[str, Party]) -> CheckBudget:

@@ -92,6 +92,7 @@ FOR_THE_START = {
 }
 # Terms and values of its own records, by their ids; terms of their links, of which what others filed decides nothing.
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_links", "last_withdrawals"}
+FOR_GRANTS = {"near_held"}  # whether what a grant is to name waits for a review
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
 # Ids whose time is over, or that a hold keeps.
@@ -304,6 +305,7 @@ def test_statements_that_see_all_are_these_and_no_others() -> None:
         | FOR_THE_OPERATOR
         | FOR_THE_START
         | FOR_THE_ORIGINATOR
+        | FOR_GRANTS
         | FOR_LISTS_OF_GRANTS
         | FOR_THE_TRAIL
         | FOR_RETENTION

@@ -1,8 +1,9 @@
 """Filings that look like enumeration: who files many neighbouring numbers is told of their linkages after a review.
 
 A notice says that another agency holds what one has filed. So a block of invented numbers, filed as one's own, would
-be answered like a cross-check of the block, were it not held as one. So would a block of passports on invented persons:
-a notice or the mark of a claim would say whose is a victim's. It is weighed by what is filed, never by what is found.
+be answered like a cross-check of the block, were it not held as one. So would a block of passports on invented persons,
+or linked to them: a notice or the mark of a claim would say whose is a victim's. It is weighed by what is filed, never
+by what is found.
 """
 
 import asyncio
@@ -58,6 +59,7 @@ from graph.store import (
 )
 from ingest import BatchWriter
 from policies import (
+    PRIVATE_SECTORS,
     Budgets,
     Clock,
     ScopeBuilder,
@@ -89,6 +91,14 @@ class _Filed:
     mark: str
     numbers: Mapping[str, Blocks]
     says_role: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What a number is counted by. `family`: of its value, where the key does not say it."""
+
+    key: str
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,14 +214,16 @@ class FilingDesk:
     def _filed(self, agency: str, records: Sequence[Record]) -> list[_Filed]:
         """Return the records with numbers that may be told of, with the tokens of their blocks.
 
-        A person is told of by the mark of a claim, too, whatever the terms say of notices.
+        A person is told of by the mark of a claim, too, whatever the terms say of notices; and what is linked to a
+        person, by the same mark.
         """
         profiles, found = self._scopes.bundle.registers.profiles, []
+        marking = self._kinds_told_by_marks(agency)
         for record in records:
             profile = profiles.get(record.provenance.profile)
-            if profile is None or not (profile.link_notice or record.kind == VICTIM_KIND):
+            if profile is None or not (profile.link_notice or record.kind in marking):
                 continue
-            numbers = {self._member(key): self._blocks(agency, key) for key in self._keys(record)}
+            numbers = {self._member(x.key): self._blocks(agency, x) for x in self._counted(record)}
             if numbers:
                 role = record.subject_role or SubjectRole.NONE
                 terms = CompartmentKey(originator=agency, profile=profile.name, kind=record.kind, role=role)
@@ -220,19 +232,31 @@ class FilingDesk:
                 found.append(_Filed(record_id=record.id, terms=terms, mark=mark, numbers=numbers, says_role=says_role))
         return found
 
-    def _keys(self, record: Record) -> list[str]:
+    def _kinds_told_by_marks(self, agency: str) -> frozenset[str]:
+        """Return the kinds that tell their agency of a claim: persons, and numbers by which it reaches who uses them.
+
+        Of a company's numbers nothing is told so: no claim marks what it files, unless an agreement on claims has it.
+        """
+        registers, model = self._scopes.bundle.registers, self._models.get(VICTIM_KIND)
+        party = registers.parties.get(agency)
+        agreed = any(agreement.claimants and agency in agreement.parties for agreement in registers.agreements.values())
+        if model is None or (party is not None and party.sector in PRIVATE_SECTORS and not agreed):
+            return frozenset({VICTIM_KIND})
+        return frozenset({VICTIM_KIND, *model.linked})
+
+    def _counted(self, record: Record) -> list[_Counted]:
         """Return what a record's numbers are counted by: a selector's key, or the numbers that stand on a person."""
         schema, model = self._ontology.kind(record.kind), self._models.get(record.kind)
         if schema.is_selector:
             key = selector_key(record, schema.properties)
-            return [meeting_key(key)] if key is not None else []
+            return [_Counted(key=meeting_key(key))] if key is not None else []
         return _numbers_on(model, _stored_parts(record, schema)) if model is not None else []
 
     def _member(self, key: str) -> str:
         return self._hasher.token(key)[:MEMBER_CHARACTERS]
 
-    def _blocks(self, agency: str, key: str) -> Blocks:
-        blocks = number_blocks(key, self._budgets.blocks)
+    def _blocks(self, agency: str, counted: _Counted) -> Blocks:
+        blocks = number_blocks(counted.key, self._budgets.blocks, family=counted.family)
         return {self._hasher.block_token(agency, FILED + block.name): block.limit for block in blocks}
 
     async def _known(self, filed: Sequence[_Filed]) -> set[tuple[str, str, CompartmentKey | None]]:
@@ -246,8 +270,8 @@ class FilingDesk:
         }
         for record in standing:
             terms = self._terms(record.compartment)
-            keys = _numbers_on(self._models[record.kind], record.parts)
-            found |= {(record.id, self._member(key), terms) for key in keys}
+            numbers = _numbers_on(self._models[record.kind], record.parts)
+            found |= {(record.id, self._member(x.key), terms) for x in numbers}
         silent = {f.record_id for f in filed if not f.says_role}
         kept = [(rid, member, terms) for rid, member, terms in found if rid in silent and terms is not None]
         return found | {(rid, member, replace(terms, role=SubjectRole.NONE)) for rid, member, terms in kept}
@@ -303,20 +327,24 @@ class FilingDesk:
         )
 
 
-def _numbers_on(model: MatchModel, parts: Parts) -> list[str]:
+def _numbers_on(model: MatchModel, parts: Parts) -> list[_Counted]:
     """Return the numbers that stand on a record, without the country of any.
 
     One number under two countries brings two records together, so another country must not be another block; nor must
     an account that is a phone number.
     """
-    return sorted(
-        {
-            f"{_counted_as(model, comparison, value)}|{value.value}".casefold()
-            for comparison in model.comparisons
-            if comparison.comparator is Comparator.KEYS
-            for value in values_of(comparison, part_of(parts, comparison.property_class))
-        }
-    )
+    found = {
+        f"{_counted_as(model, comparison, value)}|{value.value}".casefold(): _family_of(value)
+        for comparison in model.comparisons
+        if comparison.comparator is Comparator.KEYS
+        for value in values_of(comparison, part_of(parts, comparison.property_class))
+    }
+    return [_Counted(key=key, family=family) for key, family in sorted(found.items())]
+
+
+def _family_of(value: StoredValue) -> str:
+    """Return the family of a value's key; what has none for want of a country is a document's number or a phone's."""
+    return value.key.partition(":")[0] if value.key is not None else "doc"
 
 
 def _counted_as(model: MatchModel, comparison: ComparisonModel, value: StoredValue) -> str:

@@ -136,7 +136,7 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         check_terms(order, self._registers, now=now)
-        self._check_compared(named.records)
+        await self._check_settled(named.records)
         await self._check_confided(scope, order.grantee, named.records)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
         await self._check_opens(
@@ -162,6 +162,7 @@ class GrantDesk:
         Raises:
             ForbiddenError: the approval is not the viewer's.
             GrantStepError: it is none that waits, as the viewer's list shows.
+            InputError: a record waits for the review of a filing.
             GrantMovedError: a record changed its terms since; the grant has to be given anew.
         """
         grant = await self._own(viewer, grant_id)
@@ -181,6 +182,7 @@ class GrantDesk:
             records=tuple(_weighed(r) for r in records),
         )
         authorise(viewer, MutationAction.APPROVE_GRANT, target, directory=self._directory)
+        await self._check_settled(records)  # it may be held since
         confides = self._is_private(grant.grantee)
         approved = await self._grants.approve(grant, by=viewer.subject, devices_alone=confides)
         return await self._worded(viewer, scope, approved)
@@ -425,9 +427,14 @@ class GrantDesk:
         """Return a grant that somebody did something with, as their list shows it."""
         return next(iter(await self._view.worded(viewer, scope, [grant])), None) if grant is not None else None
 
-    def _check_compared(self, records: Iterable[VisibleRecord]) -> None:
+    async def _check_settled(self, records: Sequence[VisibleRecord]) -> None:
+        """Return if all were compared, and none is held: what else refuses a grant of one would tell of a claim."""
         if any(self._registry.is_uncompared(r.compartment) for r in records):
             raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
+        if await self._grants.names_held(r.id for r in records):
+            raise InputError(
+                "records", "names one that waits for the review of a filing; try again once it is released"
+            )
 
     def _needs_second(self, records: Iterable[VisibleRecord]) -> bool:
         """Return whether a record's profile asks for a second person, or its subject is a victim, by whoever's word.

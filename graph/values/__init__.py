@@ -99,6 +99,7 @@ from graph.values.placeholder_values import (
 )
 from graph.values.report import describe
 from graph.values.script import code_range_of, script_of_text
+from graph.values.serial_parts import SerialPart, serial_part
 from graph.values.text import (
     SEVERAL_NUMBERS,
     SHORTENED,
@@ -146,6 +147,7 @@ __all__ = [
     "NativeValue",
     "NormalisedValue",
     "Position",
+    "SerialPart",
     "UnknownValueTypeError",
     "ValueStatus",
     "ValueType",
@@ -239,6 +241,7 @@ __all__ = [
     "read_machine_readable",
     "says_not_known",
     "script_of_text",
+    "serial_part",
     "to_eip55",
     "unguarded",
     "unmarked",

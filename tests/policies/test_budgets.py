@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.values import NormalisedValue, ValueStatus, normalise_device, normalise_document, normalise_plate
 from policies import (
     BlockLimits,
     BundleError,
@@ -91,10 +93,84 @@ def test_a_pipe_in_its_place_is_refused_and_not_waited_for(tmp_path: Path, regis
             "BankAccount|iban:GB33BUKB20201555555555",
             ["3|BankAccount|iban:GBBUKB20201555555", "4|BankAccount|iban:GBBUKB2020155555"],
         ),
+        (
+            "OnlineAccount|email:12345678@qq.com",
+            ["3|OnlineAccount|email:12345@qq.com", "4|OnlineAccount|email:1234@qq.com"],
+        ),
+        ("Vehicle|plate:ID:B1234XYZ", ["3|Vehicle|plate:ID:B1XYZ", "4|Vehicle|plate:ID:BXYZ"]),
+        ("Vehicle|plate:TH:10:1กข12", ["3|Vehicle|plate:TH:10:1กข0", "4|Vehicle|plate:TH:10:1กข"]),
+        ("Device|mac:a4:b1:c2:d3:00:0f", ["3|Device|mac:2a29692bc6", "4|Device|mac:43757512d"]),
     ],
 )
 def test_neighbours_share_a_key_without_its_last_digits(key: str, blocks: list[str]) -> None:
     assert [block.name for block in number_blocks(key, LIMITS)] == blocks
+
+
+def _with_letter(number: str, letters: str, weights: Sequence[int], shift: int = 0) -> str:
+    return letters[(sum(w * int(d) for w, d in zip(weights, number, strict=True)) + shift) % len(letters)]
+
+
+def _card_of_singapore(n: int) -> NormalisedValue:
+    digits = f"80{n:05}"
+    letter = _with_letter(digits, "JZIHGFEDCBA", (2, 7, 6, 5, 4, 3, 2))
+    return normalise_document(f"S{digits}{letter}", country="SG", kind="nric")
+
+
+def _plate_of_singapore(n: int) -> NormalisedValue:
+    digits = f"{n % 9_000 + 1_000}"
+    letter = _with_letter(digits, "AZYXUTSRPMLKJHGEDCB", (5, 4, 3, 2), shift=9 * 2 + 4 * 1)
+    return normalise_plate(f"SBA{digits}{letter}", country="SG")
+
+
+def _card_of_china(n: int) -> NormalisedValue:
+    digits = f"110105{1980 + n // 1000}0307{n % 1000:03}"
+    weights = tuple(2**i % 11 for i in range(17, 0, -1))
+    return normalise_document(digits + _with_letter(digits, "10X98765432", weights), country="CN", kind="id")
+
+
+def _card_of_hong_kong(n: int) -> NormalisedValue:
+    digits = f"{n:06}"
+    total = 36 * 9 + 10 * 8 + sum(w * int(d) for w, d in zip(range(7, 1, -1), digits, strict=True))
+    return normalise_document(f"A{digits}{'0123456789A'[-total % 11]}", country="HK", kind="hkid")
+
+
+@pytest.mark.parametrize(
+    ("numbered", "most"),
+    [
+        (lambda n: normalise_document(f"P{n + 1_230_000:07}A", country="PH", kind="passport"), 1),
+        (lambda n: normalise_document(f"K{n + 1_230_000:07}{'ABCDE'[n % 5]}", country="SG", kind="passport"), 1),
+        (_card_of_singapore, 1),
+        (_card_of_china, 10),
+        (_card_of_hong_kong, 10),
+        (_plate_of_singapore, 1),
+        (lambda n: normalise_plate(f"B {n % 9_000 + 1_000} XYZ", country="ID"), 1),
+        (lambda n: normalise_device(f"A4:B1:C2:D3:{n // 256:02X}:{n % 256:02X}", device_type="mac"), 2),
+    ],
+    ids=["PH passport", "SG passport", "SG card", "CN card", "HK card", "SG plate", "ID plate", "MAC"],
+)
+def test_neighbours_share_blocks_whatever_stands_behind_their_numbers(
+    numbered: Callable[[int], NormalisedValue], most: int
+) -> None:
+    """Each lies in two blocks, as phones do; where a digit checks the number, a thousand of them lie in ten."""
+    keys = {value.key for n in range(1_000) if (value := numbered(n)).status is ValueStatus.VALID}
+    assert len(keys) == 1_000 and None not in keys
+    blocks = [number_blocks(f"K|{key}", LIMITS) for key in keys]
+    assert {len(found) for found in blocks} == {2}
+    assert len({found[0].name for found in blocks}) == most
+
+
+@pytest.mark.parametrize(
+    "key", ["Wallet|evm:0xab12cd34ef56789ab", "OnlineAccount|handle:telegram:a12345b", "Person|doc"]
+)
+def test_what_is_not_counted_up_before_letters_lies_in_no_block(key: str) -> None:
+    assert number_blocks(key, LIMITS) == ()
+
+
+def test_a_number_on_a_person_lies_in_blocks_as_a_record_of_it_does() -> None:
+    assert [b.name for b in number_blocks("document|p1234567a", LIMITS, family="doc")] == [
+        "3|document|p1234",
+        "4|document|p123",
+    ]
 
 
 @given(st.integers(0, 10**8 - 1), st.integers(0, 10**8 - 1))

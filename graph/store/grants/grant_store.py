@@ -12,11 +12,12 @@ from functools import partial
 from typing import Any
 
 from graph.grants import Condition, Grant, Grantee, GrantState
-from graph.ontology import PropertyClass
+from graph.ontology import PropertyClass, load_ontology
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.grants.grant_marks import NamedLink, NamedRecord, mark_granted, unmark_granted
+from graph.store.notices.near_held import near_held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,10 @@ class GrantStore:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, AgencyGrants] = {}
+
+    async def names_held(self, ids: Iterable[str]) -> bool:
+        """Return whether one of these records waits for a review, or would be closed by a seal on one that does."""
+        return bool(await near_held(self._store, ids, load_ontology()))
 
     async def give(
         self, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink], *, devices_alone: bool = False
