@@ -56,6 +56,11 @@ class ResolvableRecord:
     digest: str
     uncompared: Uncompared | None = None
 
+    @property
+    def stands(self) -> int:
+        """The compartment in which it stands once it is compared."""
+        return self.compartment if self.uncompared is None else self.uncompared.compared
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredKeys:
@@ -135,7 +140,7 @@ _MATCHES = template(
     USING INDEX n:Record(rid)
     WITH DISTINCT m
     RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence, ways: m.ways,
-      positive: m.positive, telling: m.telling, review: m.review}) AS rows
+      positive: m.positive, telling: m.telling, review: m.review, stood: m.stood}) AS rows
     """,
 )
 _JUDGED_ONE = template(
@@ -163,8 +168,7 @@ _READS_AT_ONCE = 2
 
 def batched(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """Yield what is asked about in parts: one answer of unbounded size would hold the store's memory and the loop."""
-    for start in range(0, len(items), RECORDS_A_READ):
-        yield items[start : start + RECORDS_A_READ]
+    yield from (items[start : start + RECORDS_A_READ] for start in range(0, len(items), RECORDS_A_READ))
 
 
 class ResolutionStore:
@@ -492,4 +496,5 @@ def _stored_match(row: Row) -> StoredMatch:
         positive=row["positive"],
         reviewable=row["review"],
         telling=bool(row["telling"]),
+        stood=(row["stood"][0], row["stood"][1]) if row["stood"] else None,
     )

@@ -45,7 +45,9 @@ class StoredMatch:
     """A match edge as the resolver wrote it.
 
     `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
-    view leaves it to review; `compared`: the digests of what its two records said, where it was just found.
+    view leaves it to review; `compared`: the digests of what its two records said, where it was just found. `stood`:
+    the compartments of the two, as they stand compared, under which it was announced last; `None` where an older
+    version announced it, or nobody.
     """
 
     match: Match
@@ -53,6 +55,7 @@ class StoredMatch:
     reviewable: bool
     telling: bool = False
     compared: tuple[str, str] | None = None
+    stood: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ PUT_MATCH = """
     WHERE row.compared IS NULL OR (a.digest = row.compared[0] AND b.digest = row.compared[1])
     MERGE (a)-[m:MATCH]->(b)
     SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
-      m.review = row.review
+      m.review = row.review, m.stood = row.stood
 """
 """Writes the match edge of a row, unless one of the two says otherwise than when they were compared: it comes up next.
 
@@ -227,6 +230,7 @@ def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
             "telling": m.telling or None,  # few are: the others carry nothing
             "review": m.reviewable,
             "compared": m.compared and list(m.compared),
+            "stood": m.stood and list(m.stood),
         }
         for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
     ]
