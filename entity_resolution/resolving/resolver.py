@@ -384,11 +384,12 @@ class Resolver:
             if not stored.positive or left.originator == right.originator:
                 continue
             step.compartments |= {record.id: record.compartment for record in (left, right)}
-            step.found[pair] = stored = replace(stored, stood=(left.stands, right.stands))
+            stands = (*left.stands, *right.stands)
+            step.found[pair] = replace(stored, stood=stands)
             known = before.get(pair)
             if known is None or not known.positive:
                 step.linkages.append(pair)
-            elif (known.match, known.stood) != (stored.match, stored.stood):
+            elif (known.match, known.stood) != (stored.match, stands):
                 # Under other terms as well: what a seal closed as it was found is told to nobody before it is lifted.
                 step.renewed.append(pair)
 

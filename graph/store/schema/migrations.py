@@ -289,5 +289,10 @@ MIGRATIONS = (
         purpose="sites and companies under the keys of what they are also known as, adverts of two places apart",
         announces=data_migrations.under_other_keys,
     ),
+    Migration(
+        number=77,
+        purpose="matches that were found while one of their ends was closed are told",
+        announces=data_migrations.matches_untold,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
