@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import islice
 
 from entity_resolution.blocking.known_keys import HeldKeys, KnownKeys
@@ -383,10 +384,13 @@ class Resolver:
             if not stored.positive or left.originator == right.originator:
                 continue
             step.compartments |= {record.id: record.compartment for record in (left, right)}
+            stands = (*left.stands, *right.stands)
+            step.found[pair] = replace(stored, stood=stands)
             known = before.get(pair)
             if known is None or not known.positive:
                 step.linkages.append(pair)
-            elif known.match != stored.match:
+            elif (known.match, known.stood) != (stored.match, stands):
+                # Under other terms as well: what a seal closed as it was found is told to nobody before it is lifted.
                 step.renewed.append(pair)
 
     async def _selector_linkages(self, reading: Reading, step: Step) -> list[Pair]:

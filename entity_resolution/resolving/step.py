@@ -22,7 +22,7 @@ class Step:
         joined: pairs of which some view may make one entity.
         same: pairs of which `OnMatched` is told.
         linkages: new ones between records of two originators.
-        renewed: known linkages that now rest on other evidence.
+        renewed: known linkages that now rest on other evidence, or of which an end stands under other terms.
         compartments: where the ends of linkages stood as these were found.
         groups: what the comparison knows of groups of records.
         ready: the records of the step that met another.

@@ -170,7 +170,7 @@ _TO_RESTAMP = template(
     // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
     SET n.digest = row.digest
     WITH n, row WHERE n.cmp = row.before
-    SET n.profile = row.profile, n.cmp = row.cmp
+    SET n.profile = row.profile, n.cmp = row.cmp, n.moves = coalesce(n.moves, 0) + 1
     RETURN n.rid AS rid
     """,
 )

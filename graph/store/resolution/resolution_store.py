@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from graph.blocks import TERM_BYTES, BlockingKeys, read_terms, terms_text
-from graph.matches import Match, decode_evidence, decode_ways
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_parts
 from graph.records import RecordId
@@ -34,7 +33,7 @@ from graph.store.notices.equal_keys import (
     linked_to_first,
     where_they_stood,
 )
-from graph.store.resolution.resolution_writes import StoredMatch, Uncompared
+from graph.store.resolution.resolution_writes import StoredMatch, Uncompared, stored_match
 
 T = TypeVar("T")
 
@@ -55,6 +54,12 @@ class ResolvableRecord:
     linked: tuple[LinkedSelector, ...]
     digest: str
     uncompared: Uncompared | None = None
+    moves: int = 0
+
+    @property
+    def stands(self) -> tuple[int, int]:
+        """The compartment in which it stands once it is compared, and how often it came to stand in another one."""
+        return self.compartment if self.uncompared is None else self.uncompared.compared, self.moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,7 @@ _MATCHES = template(
     USING INDEX n:Record(rid)
     WITH DISTINCT m
     RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence, ways: m.ways,
-      positive: m.positive, telling: m.telling, review: m.review}) AS rows
+      positive: m.positive, telling: m.telling, review: m.review, stood: m.stood}) AS rows
     """,
 )
 _JUDGED_ONE = template(
@@ -281,7 +286,7 @@ class ResolutionStore:
         rows = await self._read_parts(_MATCHES, [{"rids": part} for part in batched(sorted(set(ids)))])
         # An edge between two parts comes with both.
         found = {(row["left"], row["right"]): row for row in rows}
-        return [_stored_match(row) for row in found.values()]
+        return [stored_match(row) for row in found.values()]
 
     async def same_key_elsewhere(self, selectors: Sequence[ResolvableRecord]) -> LinkedByKey:
         """Return for each selector whom of other originators, with an equal key, it is linked to.
@@ -357,6 +362,7 @@ def resolvable_record(
         revision=node["revision"] or 0,
         linked=tuple(linked_selectors(linked, key_classes)),
         uncompared=uncompared,
+        moves=node.get("moves") or 0,
         digest=node["digest"],
     )
 
@@ -399,7 +405,7 @@ def _stored_keys(row: Row) -> StoredKeys:
 def _whole(identifying: str) -> str:
     """Return the projection of a record `n` as it is compared."""
     return (
-        "n: {rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, "
+        "n: {rid: n.rid, cmp: n.cmp, moves: n.moves, kind: n.kind, originator: n.originator, profile: n.profile, "
         f"key: n.key, {_PARTS}, component: n.component, revision: n.revision, digest: n.digest}}, "
         f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]"
     )
@@ -482,14 +488,4 @@ def _affected_template(identifying: str) -> Template:
         text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid})<-[:"
         f"{identifying}]-(n:Record) USING INDEX s:Record(rid) "
         "RETURN collect(DISTINCT n.rid) AS rows",
-    )
-
-
-def _stored_match(row: Row) -> StoredMatch:
-    evidence, ways = decode_evidence(row["evidence"]), decode_ways(row["ways"])
-    return StoredMatch(
-        match=Match(left_id=row["left"], right_id=row["right"], evidence=evidence, ways=ways),
-        positive=row["positive"],
-        reviewable=row["review"],
-        telling=bool(row["telling"]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.blocks import BlockingKeys, terms_text
-from graph.matches import Match, encode_evidence, encode_ways
+from graph.matches import Match, decode_evidence, decode_ways, encode_evidence, encode_ways
 from graph.ontology import PropertyClass
 from graph.records import RecordId
 from graph.store.connection import Row, Transaction
@@ -45,7 +45,9 @@ class StoredMatch:
     """A match edge as the resolver wrote it.
 
     `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
-    view leaves it to review; `compared`: the digests of what its two records said, where it was just found.
+    view leaves it to review; `compared`: the digests of what its two records said, where it was just found. `stood`:
+    the compartments of the two as it was announced last, each with how often its record had moved into another one by
+    then; `None` where an older version announced it, or nobody.
     """
 
     match: Match
@@ -53,6 +55,7 @@ class StoredMatch:
     reviewable: bool
     telling: bool = False
     compared: tuple[str, str] | None = None
+    stood: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ PUT_MATCH = """
     WHERE row.compared IS NULL OR (a.digest = row.compared[0] AND b.digest = row.compared[1])
     MERGE (a)-[m:MATCH]->(b)
     SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
-      m.review = row.review
+      m.review = row.review, m.stood = row.stood
 """
 """Writes the match edge of a row, unless one of the two says otherwise than when they were compared: it comes up next.
 
@@ -227,9 +230,22 @@ def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
             "telling": m.telling or None,  # few are: the others carry nothing
             "review": m.reviewable,
             "compared": m.compared and list(m.compared),
+            "stood": m.stood and list(m.stood),
         }
         for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
     ]
+
+
+def stored_match(row: Row) -> StoredMatch:
+    """Return the match of an edge, whose properties stand in a row beside the ids of its ends."""
+    evidence, ways = decode_evidence(row["evidence"]), decode_ways(row["ways"])
+    return StoredMatch(
+        match=Match(left_id=row["left"], right_id=row["right"], evidence=evidence, ways=ways),
+        positive=row["positive"],
+        reviewable=row["review"],
+        telling=bool(row["telling"]),
+        stood=tuple(row["stood"]) if row["stood"] else None,
+    )
 
 
 async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:

@@ -115,6 +115,13 @@ def hits_left_behind(_: Ontology) -> list[str]:
     ]
 
 
+def matches_untold(_: Ontology) -> list[str]:
+    """Announce what matches another originator's record without saying where the two stood as that was announced."""
+    # What a seal closed then, which was lifted since, was told to nobody. One end brings the pair up.
+    pairs = "(n)-[m:MATCH]->(o:Record) WHERE m.positive = true AND m.stood IS NULL AND o.originator <> n.originator"
+    return [f"EXISTS {{ {pairs} }}"]
+
+
 def recalls_of_sealed(_: Ontology) -> list[str]:
     """Say of recalls of sealed records under which terms others had them."""
     # These were told to whole agencies. Where it was not kept who had the record, all of them read on: somebody has to.

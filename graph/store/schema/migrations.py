@@ -293,5 +293,10 @@ MIGRATIONS = (
         purpose="companies under the keys of former names that nothing parts from their own, Indonesian spellings",
         announces=data_migrations.under_other_keys,
     ),
+    Migration(
+        number=77,
+        purpose="matches that were found while one of their ends was closed are told",
+        announces=data_migrations.matches_untold,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

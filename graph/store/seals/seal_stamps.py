@@ -41,6 +41,8 @@ _STAMP = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row.rid})
+    // A seal that comes and goes before anybody compares the record again was there all the same.
+    SET n.moves = CASE WHEN n.cmp <> row.cmp THEN coalesce(n.moves, 0) + 1 ELSE n.moves END
     SET n.cmp = row.cmp, n.role = row.role, n.seal = row.seal, n.filed_role = row.filed_role, n.sealing = null
     """,
 )

@@ -59,6 +59,7 @@ UPSERT = template(
     SET n.content_at = row.content_at
     // New, filed again before it was compared, or another kind of thing now.
     SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
+    SET n.moves = CASE WHEN before <> n.cmp THEN coalesce(n.moves, 0) + 1 ELSE n.moves END
     // What a seal closed of it stands open within this transaction, until the seals of selectors are followed. What is
     // filed under the very role that a claim gave it stands as before, and has that role of its own now.
     WITH n, row, before WHERE before <> n.cmp OR n.sealed_by IS NOT NULL OR (before IS NOT NULL AND NOT row.stood)
