@@ -6,23 +6,21 @@ not see, and what does not exist, answer alike.
 
 import asyncio
 import uuid
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.errors import GrantStepError, InputError, OperationTooLongError
+from api.grants.bounds import GrantBounds
 from api.grants.orders import GrantOrder, PassingOn, Question, check_grantee, check_terms, end_of
 from api.grants.view import GrantView, is_told
 from api.repeated_acts import KeyedAct
 from api.sight.free_texts import FreeTexts
 from api.sight.own_view import OwnView
 from entity_resolution.networks.networks import MAX_NETWORK_ENTITIES, NetworkReader
-from entity_resolution.networks.stations import OBSERVED, SIGHTING, STATION
 from entity_resolution.search.entities import EntitySearch
 from graph import IdMinter, ReadScope
-from graph.grants import Condition, Grant, Grantee, GrantState
+from graph.grants import Condition, Grant, GrantState
 from graph.store import (
-    EVERY_LINK,
     CompartmentRegistry,
     GrantStore,
     NamedLink,
@@ -33,24 +31,19 @@ from graph.store import (
     VisibleRecord,
 )
 from policies import (
-    PRIVATE_SECTORS,
     Clock,
     Directory,
     GivenGrant,
     GrantedRecord,
     MutationAction,
     NewGrant,
-    OverCeilingError,
     ReceivedGrant,
     Registers,
     ScopeBuilder,
     ViewerContext,
     authorise,
-    best_viewers,
-    check_ceiling,
     check_purpose,
     conditions_of,
-    needs_second,
 )
 
 MOST_RECORDS = 5_000
@@ -100,6 +93,7 @@ class GrantDesk:
         self._search = search
         self._registry = registry
         self._scopes = scopes
+        self._bounds = GrantBounds(grants, records, registry, scopes)
         self._minter = minter
 
     @property
@@ -136,10 +130,10 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         check_terms(order, self._registers, now=now)
-        await self._check_settled(named.records)
-        await self._check_confided(scope, order.grantee, named.records)
+        await self._bounds.check_settled(named.records)
+        await self._bounds.check_confided(scope, order.grantee, named.records)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
-        await self._check_opens(
+        await self._bounds.check_opens(
             order.grantee,
             order,
             [r.compartment for r in named.records],
@@ -150,7 +144,7 @@ class GrantDesk:
             _under(act, self._granted(viewer, order, named, now)),
             [NamedRecord(id=r.id, compartment=r.compartment) for r in named.records],
             [NamedLink(id=x.id, source_id=x.source_id, compartment=x.compartment) for x in named.links],
-            devices_alone=self._is_private(order.grantee),
+            devices_alone=self._bounds.is_private(order.grantee),
         )
         if act is not None:
             act.check_same(given.act)
@@ -182,8 +176,8 @@ class GrantDesk:
             records=tuple(_weighed(r) for r in records),
         )
         authorise(viewer, MutationAction.APPROVE_GRANT, target, directory=self._directory)
-        await self._check_settled(records)  # it may be held since
-        confides = self._is_private(grant.grantee)
+        await self._bounds.check_settled(records)  # it may be held since
+        confides = self._bounds.is_private(grant.grantee)
         approved = await self._grants.approve(grant, by=viewer.subject, devices_alone=confides)
         return await self._worded(viewer, scope, approved)
 
@@ -218,15 +212,15 @@ class GrantDesk:
         target = ReceivedGrant(
             originator=found.originator,
             onward=found.onward,
-            needs_second=self._needs_second(reached.records),
+            needs_second=self._bounds.needs_second(reached.records),
             to=order.grantee.agency,
             classes=found.classes,
             records=tuple(_weighed(r) for r in reached.records),
         )
         authorise(viewer, MutationAction.FORWARD_GRANT, target, directory=self._directory)
-        await self._check_confided(scope, order.grantee, reached.records)
+        await self._bounds.check_confided(scope, order.grantee, reached.records)
         of_records, of_links = ([x.compartment for x in named] for named in (reached.records, reached.links))
-        await self._check_opens(order.grantee, found, of_records, of_links, now)
+        await self._bounds.check_opens(order.grantee, found, of_records, of_links, now)
         rids, lids = ({x.id for x in named} for named in (reached.records, reached.links))
         passed = replace(
             _under(act, self._passed_on(viewer, order, found, now)),
@@ -234,7 +228,7 @@ class GrantDesk:
             links=tuple(lid for lid in found.links if lid in lids),
             compartments=frozenset({*of_records, *of_links}),
         )
-        made = await self._grants.pass_on(found, passed, devices_alone=self._is_private(order.grantee))
+        made = await self._grants.pass_on(found, passed, devices_alone=self._bounds.is_private(order.grantee))
         if act is not None and made is not None:
             act.check_same(made.act)
         return made
@@ -398,7 +392,7 @@ class GrantDesk:
             records=tuple(r.id for r in named.records),
             links=tuple(link.id for link in named.links),
             compartments=named.compartments,
-            state=GrantState.PROPOSED if self._needs_second(named.records) else GrantState.ACTIVE,
+            state=GrantState.PROPOSED if self._bounds.needs_second(named.records) else GrantState.ACTIVE,
             given_by=viewer.subject,
             given_at=now,
         )
@@ -426,58 +420,6 @@ class GrantDesk:
     async def _worded(self, viewer: ViewerContext, scope: ReadScope, grant: Grant | None) -> Grant | None:
         """Return a grant that somebody did something with, as their list shows it."""
         return next(iter(await self._view.worded(viewer, scope, [grant])), None) if grant is not None else None
-
-    async def _check_settled(self, records: Sequence[VisibleRecord]) -> None:
-        """Return if all were compared, and none is held: what else refuses a grant of one would tell of a claim."""
-        if any(self._registry.is_uncompared(r.compartment) for r in records):
-            raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
-        if await self._grants.names_held(r.id for r in records):
-            raise InputError(
-                "records", "names one that waits for the review of a filing; try again once it is released"
-            )
-
-    def _needs_second(self, records: Iterable[VisibleRecord]) -> bool:
-        """Return whether a record's profile asks for a second person, or its subject is a victim, by whoever's word.
-
-        Whatever the profile is now: else one person files her anew under another one, and grants.
-        """
-        found = tuple(records)
-        by_profile = needs_second({r.profile for r in found}, self._registers)
-        return by_profile or any(self._registry.may_be_sealed(r.compartment) for r in found)
-
-    def _is_private(self, grantee: Grantee) -> bool:
-        return self._registers.parties[grantee.agency].sector in PRIVATE_SECTORS
-
-    async def _check_confided(self, scope: ReadScope, grantee: Grantee, records: Iterable[VisibleRecord]) -> None:
-        """Return if the sightings for a private party are of false base stations, as far as the giver sees.
-
-        Their kind does not say of what they are. What the giver does not see is looked at where the grant is written.
-        """
-        sightings = {r.id for r in records if r.kind == SIGHTING}
-        if not sightings or not self._is_private(grantee):
-            return
-        links = await self._records.links(scope, sightings, limit=EVERY_LINK, types=[OBSERVED])
-        seen = await self._records.records(scope, {x.source_id for x in links})
-        if any(r.kind != STATION for r in seen) or not sightings <= {x.target_id for x in links}:
-            raise OverCeilingError(["records"])
-
-    async def _check_opens(
-        self,
-        grantee: Grantee,
-        terms: GrantOrder | Grant,
-        records: Sequence[int],
-        links: Sequence[int],
-        now: datetime,
-    ) -> None:
-        """Return if the grantee could be shown all that is to be opened, records and links by their compartments."""
-        compartments = await self._registry.refresh()
-        viewers = best_viewers(grantee, terms.purpose, terms.case_ref, self._registers)
-        ceilings = [self._scopes.ceiling(v, compartments, now=now) for v in viewers]
-        check_ceiling(terms.classes, records, ceilings)
-        for link in links:
-            own = self._registry.get(link).members[0]
-            if not any(c.readable_classes(own) & terms.classes for c in ceilings):
-                raise OverCeilingError(["links"])
 
 
 def _opens(scope: ReadScope, grant: Grant, shown: VisibleRecord | VisibleLink) -> bool:

@@ -294,7 +294,7 @@ MIGRATIONS = (
         announces=data_migrations.under_other_keys,
     ),
     Migration(
-        number=77,
+        number=75,
         purpose="matches that were found while one of their ends was closed are told",
         announces=data_migrations.matches_untold,
     ),
