@@ -415,7 +415,7 @@ READERS_OF_THE_CLOCK = {
     "graph.unix_time": "the machine's clock, for those named here",
     # The instant that is written beside what is done: nothing is decided by it.
     "ingest.pipeline": "when a row went to quarantine, and when a file was finished",
-    "ingest.records": "when an input was taken in, and no birth in it lies ahead",
+    "ingest.supply": "when an input was taken in, and no birth in it lies ahead",
     "ingest.submission": "when a submitted record went to quarantine",
     "entity_resolution.views.entities": "when the judgement of a preview would have been made",
     "entity_resolution.batch.learning": "the date of a learnt model",
