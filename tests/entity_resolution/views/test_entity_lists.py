@@ -1,5 +1,7 @@
 """A walk along a kind puts each entity together once, and lists it where its first record is."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from entity_resolution.views import entity_lists
@@ -7,7 +9,7 @@ from entity_resolution.views.clustering import Cluster
 from entity_resolution.views.entities import Entity, EntityReader
 from entity_resolution.views.entity_lists import EntityLister
 from graph import ReadScope, RecordId
-from graph.store import RecordLister
+from graph.store import ListedRecord, RecordLister
 from tests.world import World, record
 
 Place = tuple[int, RecordId]
@@ -46,7 +48,7 @@ async def _walk(world: World, scope: ReadScope, after: Place | None) -> tuple[li
     lister = EntityLister(world.app.entities, RecordLister(world.app.store))
     portions = [p async for p in lister.records(scope, "PhoneNumber", after=after)]
 
-    async def again():  # type: ignore[no-untyped-def]  # the same portions
+    async def again() -> AsyncIterator[list[ListedRecord]]:
         for portion in portions:
             yield portion
 
