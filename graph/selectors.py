@@ -145,6 +145,16 @@ def kinds_by_key_class(ontology: Ontology) -> dict[str, list[str]]:
     return {str(c): sorted(kind for kind, found in classes.items() if found is c) for c in PropertyClass}
 
 
+def linked_digest(linked: Sequence[LinkedSelector]) -> str:
+    """Return what tells whether other selectors speak for a record than before, or in other compartments: 16 digits.
+
+    Args:
+        linked: its selectors in canonical order.
+    """
+    told = repr([(s.kind, s.key, str(s.property_class), *s.via) for s in linked])
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
 def linked_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
     """Return the selectors of rows `[kind, key, link compartment, selector compartment]`, in canonical order."""
     if len(rows) > 1:

@@ -23,7 +23,7 @@ from graph.store.cypher import (
     unsealed_words,
 )
 from graph.store.reading import record_reader, surroundings
-from graph.store.resolution import resolution_store
+from graph.store.resolution import owners, resolution_store
 from graph.store.writing import link_removal
 from tests.test_layers import PACKAGES, ROOT, module_name, modules
 
@@ -42,7 +42,8 @@ BUILT = [
     surroundings._among_template(IDENTIFYING),
     link_removal._own_template(IDENTIFYING.split("|")),
     resolution_store._view_template(IDENTIFYING),
-    resolution_store._affected_template(IDENTIFYING),
+    owners.affected_template(IDENTIFYING),
+    owners.compared_as_template(IDENTIFYING),
     resolution_store.arrivals_template(IDENTIFYING),
     resolution_store.candidates_template(IDENTIFYING),
 ]
@@ -54,6 +55,7 @@ SCOPED = [t for t in TEMPLATES if t.access is Access.SCOPED]
 FOR_THE_RESOLVER = {
     "resolvable_records",
     "records_of_selectors",
+    "compared_as",
     "candidates",
     "matches_of",
     "component_sizes",

@@ -33,7 +33,11 @@ _READINGS_AHEAD = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Changes with numbers above `after`, and the records that they concern as they stood when read."""
+    """Changes with numbers above `after`, and the records that they concern as they stood when read.
+
+    `owners`: whom the selectors among these speak for besides. Who of them is linked otherwise than when they were
+    compared last is one of the records once the reading has its turn.
+    """
 
     after: int
     changes: Sequence[Change]
@@ -41,6 +45,7 @@ class Reading:
     records: dict[RecordId, ResolvableRecord]
     gone: AbstractSet[RecordId]
     prepared: Prepared
+    owners: AbstractSet[RecordId] = frozenset()
     found: Found | None = None  # what came with the changes where they are few
 
     @property
@@ -72,6 +77,7 @@ class Backlog:
         if reading is None or reading.after != await self._feed.position(RESOLUTION):
             self._ahead.clear()  # another process went on
             reading = await self._read_arrivals()
+        await self._bring_owners(reading)
         return reading
 
     @asynccontextmanager
@@ -108,13 +114,8 @@ class Backlog:
             return await self._read(waiting.position, most=min(_RECORDS_A_FIRST_STEP, MAX_RECORDS_A_STEP))
         records = {r.id: r for r in waiting.found.records}
         named = {rid for c in waiting.changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
-        affected = waiting.found.owners - records.keys()
-        records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
         prepared = Prepared()
-        if len(affected) <= FEW_RECORDS:
-            self._preparer.prepare(records.values(), prepared)
-        else:
-            await asyncio.to_thread(self._preparer.prepare, records.values(), prepared)
+        self._preparer.prepare(records.values(), prepared)
         return Reading(
             after=waiting.position,
             changes=waiting.changes,
@@ -122,8 +123,25 @@ class Backlog:
             records=records,
             gone=named - records.keys(),
             prepared=prepared,
+            owners=waiting.found.owners - records.keys(),
             found=waiting.found,
         )
+
+    async def _bring_owners(self, reading: Reading) -> None:
+        """Read and prepare whom selectors of a reading speak for otherwise than when they were compared last.
+
+        The others need no comparison: of their pairs nothing changed, and a number has thousands of users. Asked for
+        when all steps before are written, which may compare them too.
+        """
+        affected = await self._reads.otherwise_linked(reading.owners) if reading.owners else []
+        if not affected:
+            return
+        found = await self._reads.view(affected)
+        reading.records.update({r.id: r for r in found})
+        if len(found) <= FEW_RECORDS:
+            self._preparer.prepare(found, reading.prepared)
+        else:
+            await asyncio.to_thread(self._preparer.prepare, found, reading.prepared)
 
     async def _read(self, after: int, *, most: int) -> Reading:
         """Read the next changes, not many more than concern `most` records, and these, and prepare them."""
@@ -134,12 +152,13 @@ class Backlog:
         records = {r.id: r for r in await self._reads.view(ids)} if ids else {}
         gone = ids - records.keys()
         selectors = [r.id for r in records.values() if self._ontology.kind(r.kind).is_selector]
-        affected = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
-        records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
+        owners = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
         prepared = Prepared()
         # Pure computation: in a thread, so the loop serves and the store is asked meanwhile.
         await asyncio.to_thread(self._preparer.prepare, records.values(), prepared)
-        return Reading(after=after, changes=changes, more=more, records=records, gone=gone, prepared=prepared)
+        return Reading(
+            after=after, changes=changes, more=more, records=records, gone=gone, prepared=prepared, owners=owners
+        )
 
     async def _renew(self, reading: Reading, written: AbstractSet[RecordId]) -> None:
         """Read again what was written since it was read."""

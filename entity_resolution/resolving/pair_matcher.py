@@ -28,17 +28,19 @@ class Candidate:
         record: as it was read.
         revision: at which it stands so; that of the record until it is resolved.
         comparable: `None` where its kind is not compared.
+        in_flux: whether it is compared otherwise here than in its pairs so far; its own turn comes yet.
     """
 
     record: ResolvableRecord
     revision: int
     comparable: ComparableRecord | None
+    in_flux: bool = False
 
     @classmethod
     def of(cls, model: MatchModel | None, record: ResolvableRecord) -> "Candidate":
         """Return a record ready to meet others of its kind, whose model is given."""
         comparable = None if model is None else ComparableRecord(model, record.parts, record.linked)
-        return cls(record=record, revision=record.revision, comparable=comparable)
+        return cls(record=record, revision=record.revision, comparable=comparable, in_flux=record.in_flux)
 
     def says_the_same(self, record: ResolvableRecord) -> bool:
         """Return whether a record as it was read again compares as this one does."""

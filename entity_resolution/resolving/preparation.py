@@ -12,6 +12,7 @@ from entity_resolution.comparing.model import MatchModel
 from entity_resolution.search.text import search_texts
 from graph import Ontology, RecordId
 from graph.blocks import BlockingKeys
+from graph.selectors import linked_digest
 from graph.store import ResolvableRecord, ResolvedRecord
 
 _NO_KEYS = BlockingKeys()
@@ -63,4 +64,5 @@ class Preparer:
                     is_new=is_new,
                     uncompared=record.uncompared,
                     digest=record.digest,
+                    linked_as=linked_digest(record.linked) if model is not None else None,
                 )

@@ -42,6 +42,7 @@ from graph.store import (
     component_sizes,
     drop_matches,
     filed_since_read,
+    forget_linked,
     in_changes,
     opened_carriers,
     put_matches,
@@ -199,7 +200,8 @@ class Resolver:
 
         Returns `None`, having changed nothing, where another process dealt with these changes.
         """
-        if reading.found is not None and (self._on_matched is None or self._watched is not None):
+        is_watched = self._on_matched is not None and self._watched is None
+        if reading.found is not None and not is_watched and not step.in_flux:
             small = SmallStep(
                 resolved=list(reading.prepared.resolved.values()),
                 matches=list(step.found.values()),
@@ -313,7 +315,7 @@ class Resolver:
         self._make_room(len(found))
         for rid in found:
             candidate = step.ready.get(rid) or self._candidate(reading.records[rid])
-            candidate.revision = reading.last
+            candidate.revision, candidate.in_flux = reading.last, False
             self._cache[rid] = candidate
 
     def _keep(self, records: Iterable[ResolvableRecord]) -> None:
@@ -324,14 +326,15 @@ class Resolver:
                 self._cache[record.id] = self._candidate(record)
             else:
                 # It may have been filed otherwise and say the same: what was read last is what it is held against.
-                cached.record, cached.revision = record, record.revision
+                cached.record, cached.revision, cached.in_flux = record, record.revision, record.in_flux
 
     def _candidate(self, record: ResolvableRecord) -> Candidate:
         return Candidate.of(self._models.get(record.kind), record)
 
     def _is_cached(self, rid: RecordId, revision: int) -> bool:
+        # One in flux may stand as before again, at the revision that it had.
         cached = self._cache.get(rid)
-        return cached is not None and cached.revision == revision
+        return cached is not None and cached.revision == revision and not cached.in_flux
 
     def _are_little(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord]) -> bool:
         """Return whether pairs are compared so soon that everybody may wait for it: they are few, and of few names."""
@@ -347,7 +350,10 @@ class Resolver:
         def candidate(rid: RecordId) -> Candidate | None:
             record = changed.get(rid)
             if record is None:
-                return self._cache.get(rid)
+                kept = self._cache.get(rid)
+                if kept is not None and kept.in_flux:
+                    step.in_flux.add(rid)
+                return kept
             found = step.ready.get(rid)
             if found is None:
                 found = step.ready[rid] = self._candidate(record)
@@ -418,6 +424,9 @@ class Resolver:
         step = step.without({*moved, *waiting})
         if resolved:
             await put_resolved(tx, resolved, revision=reading.last)
+        if again := {*moved, *step.in_flux}:
+            # Pairs of these are not as they were compared otherwise. Also if they are so again, their turn has to come.
+            await forget_linked(tx, again)
         if step.found:
             await put_matches(tx, list(step.found.values()))
         if step.stale:

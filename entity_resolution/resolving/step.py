@@ -26,6 +26,7 @@ class Step:
         compartments: where the ends of linkages stood as these were found.
         groups: what the comparison knows of groups of records.
         ready: the records of the step that met another.
+        in_flux: records beside the step that are linked otherwise than when they were compared last.
         compared: how many pairs were compared.
     """
 
@@ -39,6 +40,7 @@ class Step:
     compartments: dict[RecordId, int] = field(default_factory=dict)
     groups: Groups
     ready: dict[RecordId, Candidate] = field(default_factory=dict)
+    in_flux: set[RecordId] = field(default_factory=set)
     compared: int = 0
 
     def told(self) -> list[RecordId]:

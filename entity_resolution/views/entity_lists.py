@@ -32,7 +32,13 @@ class EntityLister:
     async def entities(
         self, scope: ReadScope, records: AsyncIterator[Sequence[ListedRecord]]
     ) -> AsyncIterator[list[Entity]]:
-        """Yield the entities whose first record is among these, in their order; a portion may be empty."""
+        """Yield the entities whose first record is among these, in their order; a portion may be empty.
+
+        The other records of an entity that was put together are passed over: it stands at its first, and one of
+        thousands would be put together again for each portion that they come in.
+        """
+        made: set[RecordId] = set()
         async for portion in records:
-            found = await self._entities.entities_of(scope, [r.id for r in portion])
+            found = await self._entities.entities_of(scope, [r.id for r in portion if r.id not in made])
+            made.update(found)
             yield [found[r.id] for r in portion if r.id in found and found[r.id].id == r.id]

@@ -112,6 +112,7 @@ from graph.store.reading.surroundings import RecordOrder, SurroundingsReader
 from graph.store.resolution.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
 from graph.store.resolution.kept_judgements import keep_judgements
 from graph.store.resolution.linkages_ahead import AheadStore
+from graph.store.resolution.owners import forget_linked
 from graph.store.resolution.resolution_store import (
     Arrivals,
     Found,
@@ -352,6 +353,7 @@ __all__ = [
     "find_released",
     "find_reprofiled",
     "find_request",
+    "forget_linked",
     "forget_links",
     "forget_schedules",
     "has_store",

@@ -15,7 +15,7 @@ from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_parts
 from graph.records import RecordId
 from graph.scope import SystemScope
-from graph.selectors import LinkedSelector, carried_marks, key_classes, linked_selectors
+from graph.selectors import LinkedSelector, carried_marks, key_classes, linked_digest, linked_selectors
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store
@@ -33,6 +33,7 @@ from graph.store.notices.equal_keys import (
     linked_to_first,
     where_they_stood,
 )
+from graph.store.resolution.owners import affected_template, compared_as_template, linked_rows
 from graph.store.resolution.resolution_writes import StoredMatch, Uncompared, stored_match
 
 T = TypeVar("T")
@@ -40,7 +41,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvableRecord:
-    """A record as the resolver sees it. `revision` grows whenever the record or its linked selectors change."""
+    """A record as the resolver sees it. `revision` grows whenever the record or its linked selectors change.
+
+    `linked_as`: the digest of the selectors with which it was compared last; `None` where that is not known.
+    """
 
     id: RecordId
     compartment: int
@@ -55,11 +59,17 @@ class ResolvableRecord:
     digest: str
     uncompared: Uncompared | None = None
     moves: int = 0
+    linked_as: str | None = None
 
     @property
     def stands(self) -> tuple[int, int]:
         """The compartment in which it stands once it is compared, and how often it came to stand in another one."""
         return self.compartment if self.uncompared is None else self.uncompared.compared, self.moves
+
+    @property
+    def in_flux(self) -> bool:
+        """Return whether it is linked otherwise than when it was compared last: what says so is in the feed."""
+        return self.linked_as is not None and self.linked_as != linked_digest(self.linked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +210,8 @@ class ResolutionStore:
         self._arrivals = arrivals_template(identifying)
         self._candidates_whole = candidates_template(identifying)
         self._selectors = sorted(kind.name for kind in ontology.kinds.values() if kind.is_selector)
-        self._affected = _affected_template(identifying)
+        self._affected = affected_template(identifying)
+        self._compared_as = compared_as_template(identifying)
 
     async def view(self, ids: Iterable[str]) -> list[ResolvableRecord]:
         """Return the records with their linked selectors, in the order of their ids."""
@@ -211,6 +222,12 @@ class ResolutionStore:
         """Return the records whose linked selectors are among these."""
         parts = [{"rids": part} for part in batched(sorted(set(selector_ids)))]
         return list(dict.fromkeys(await self._read_parts(self._affected, parts)))
+
+    async def otherwise_linked(self, ids: Iterable[str]) -> list[RecordId]:
+        """Return which of these records are linked otherwise than when they were compared last, as far as is known."""
+        parts = [{"rids": part} for part in batched(sorted(ids))]
+        rows = await self._read_parts(self._compared_as, parts)
+        return [rid for rid, known, rows in rows if known != linked_digest(linked_selectors(rows, self._key_classes))]
 
     async def arrivals(self, *, few: int, limit: int) -> Arrivals:
         """Return the follower's place and up to `limit` changes above it with their records, where these are few."""
@@ -364,6 +381,7 @@ def resolvable_record(
         uncompared=uncompared,
         moves=node.get("moves") or 0,
         digest=node["digest"],
+        linked_as=node["linked_as"],
     )
 
 
@@ -406,8 +424,8 @@ def _whole(identifying: str) -> str:
     """Return the projection of a record `n` as it is compared."""
     return (
         "n: {rid: n.rid, cmp: n.cmp, moves: n.moves, kind: n.kind, originator: n.originator, profile: n.profile, "
-        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision, digest: n.digest}}, "
-        f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]"
+        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision, digest: n.digest, "
+        f"linked_as: n.linked_as}}, linked: {linked_rows(identifying)}"
     )
 
 
@@ -478,14 +496,4 @@ def candidates_template(identifying: str) -> Template:
     }}
     RETURN members, records
     """,
-    )
-
-
-def _affected_template(identifying: str) -> Template:
-    return Template(
-        name="records_of_selectors",
-        access=Access.SYSTEM,
-        text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid})<-[:"
-        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) "
-        "RETURN collect(DISTINCT n.rid) AS rows",
     )

@@ -29,7 +29,8 @@ class ResolvedRecord:
     """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet.
 
     With `uncompared` it is opened to others as its terms say. `digest`: of what it said when it was read; a record
-    that was filed anew since keeps the words and keys that filing left it, and opens nothing.
+    that was filed anew since keeps the words and keys that filing left it, and opens nothing. `linked_as`: the digest
+    of the selectors with which it was compared; `None` where it was compared with nobody.
     """
 
     id: RecordId
@@ -38,6 +39,7 @@ class ResolvedRecord:
     is_new: bool
     digest: str
     uncompared: Uncompared | None = None
+    linked_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ WRITE_RESOLVED = """
     USING INDEX n:Record(rid)
     SET n.revision = $p.seq
     FOREACH (_ IN CASE WHEN n.digest = row.digest THEN [0] ELSE [] END |
-      SET n.blocks = row.blocks, n += row.texts
+      SET n.blocks = row.blocks, n.linked_as = row.linked_as, n += row.texts
       FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] THEN [row.new[1]] ELSE [] END | SET n.cmp = cmp))
     WITH n, row WHERE row.is_new
     MATCH (n)-[m:MATCH]-()
@@ -190,6 +192,7 @@ def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
             "blocks": terms_text(r.blocks.found_by) or None,
             "texts": _text_properties(r),
             "digest": r.digest,
+            "linked_as": r.linked_as,
             "is_new": r.is_new,
             "new": [r.uncompared.compartment, r.uncompared.compared] if r.uncompared else None,
         }
