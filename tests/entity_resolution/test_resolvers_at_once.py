@@ -77,7 +77,9 @@ from tests.world import settings_in
 
 async def main():
     uri, username, database, folder = sys.argv[1:5]
-    lease = SimpleNamespace(uri=uri, username=username, password=os.environ["PASSWORD"], database=database)
+    lease = SimpleNamespace(
+        uri=uri, username=username, password=os.environ["PASSWORD"], database=database, folder=None
+    )
     settings = replace(settings_in(Path(folder)), keys=Path(folder).parent / "keys")
     async with application_on(settings, lease) as app:
         while (done := await app.resolver.step()) is not None:
