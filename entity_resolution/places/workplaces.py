@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 # Within other words a name of fewer letters is a word, and some longer ones are of other places: Los Angeles, Clark
 # Quay.
 _FEWEST_LETTERS, _MOST_WORDS = 5, 4
-_NEVER_WITHIN, _AT_THE_END = frozenset({"angeles", "yatai"}), frozenset({"clark"})
+_NEVER_WITHIN, _AT_THE_END = frozenset({"angeles", "yatai", "singapore", "hong kong", "macau"}), frozenset({"clark"})
 # Native names of fewer characters are parts of other words.
 _FEWEST_CHARACTERS = 2
 
@@ -90,7 +90,11 @@ def _places(text: str) -> frozenset[_Place]:
 def _in_part(part: str) -> list[_Place]:
     """Return the places that a part between commas is, or of which it has the names."""
     words = _WORD.findall(ascii_fold(part).replace("'", ""))
-    whole = _names().get(" ".join(words)) or (_province(part) if normalise_country(part).value is None else None)
+    whole = _names().get(" ".join(words))
+    if whole is None and normalise_country(part).value is None:
+        province = _province(part)
+        # In whatever words it is said, the table knows what holds it: Bokeo, of the Golden Triangle.
+        whole = _rows_by_id().get(province.id, province) if province is not None else None
     if whole is not None:
         return [whole]
     return [*_in_words(words), *_in_own_letters(part)]
@@ -143,6 +147,11 @@ def _rows() -> dict[str, _Place]:
     }
 
 
+@lru_cache(maxsize=1)
+def _rows_by_id() -> dict[str, _Place]:
+    return {place.id: place for place in _rows().values()}
+
+
 def _id(name: str) -> str:
     found = _province(name)
     return name if found is None else found.id
@@ -173,6 +182,7 @@ def _native_names() -> dict[str, _Place]:
     found = {}
     for name, forms in (*((name, _quoted(forms)) for name, forms in _exonyms()), *own):
         place = _rows().get(name) or _province(name)
+        place = _rows_by_id().get(place.id, place) if place is not None else None
         if place is not None:
             found.update({form: place for form in forms if not form.isascii() and len(form) >= _FEWEST_CHARACTERS})
     return found

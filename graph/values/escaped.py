@@ -5,6 +5,7 @@ writes holds one, and each says its letter without doubt; so it is read, once no
 """
 
 import re
+import unicodedata
 from html.entities import name2codepoint
 from typing import Final
 
@@ -22,6 +23,10 @@ _OF_ADDRESSES = re.compile("(?:%[0-9A-Fa-f]{2})+")
 # What is left of one where a part is missing. ASCII's own letters are no sign of it: `100%BE`, `A&#12`.
 _LEFT = re.compile(r"&#(?:[0-9]{3,7}|[xX][0-9A-Fa-f]{2,6})|\\u[0-9A-Fa-f]{2,4}|(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _SPACE = "%20"
+_NOT_SEEN = "\n\r\t\u00a0\u2028\u2029"
+_OF_BYTES = {
+    chr(byte): bytes([byte]).decode("cp1252") for byte in range(128, 160) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
 # Signs, and the letters of HTML 4 that Latin names are written with.
 _NAMED = {
     name: chr(code)
@@ -53,7 +58,7 @@ def _may_hold(text: str) -> bool:
 def _of_page(found: re.Match[str]) -> str:
     decimal, hexadecimal, name = found.groups()
     if name is not None:
-        return _NAMED.get(name, found[0])
+        return _NAMED.get(name) or _NAMED.get(name.lower() if name.isupper() else name, found[0])
     code = int(decimal) if decimal is not None else int(hexadecimal, 16)
     return _shown(chr(code)) or found[0] if code <= 0x10FFFF else found[0]
 
@@ -84,5 +89,10 @@ def _of_address(found: re.Match[str]) -> str:
 
 
 def _shown(letters: str) -> str | None:
-    """Return letters of which each can be written in a name, also those that join others; None of any others."""
-    return letters if all(c.isprintable() or c in "\n\r\t\u00a0\u200b\u200c\u200d" for c in letters) else None
+    """Return letters of which each can be written in a name, also those that join others; None of any others.
+
+    Signs that are not seen come with text of both directions, and a name reads on without them; pages number the signs
+    of windows-1252 from 128 to 159 by their bytes (HTML Standard, 13.2.5.80).
+    """
+    seen = "".join(_OF_BYTES.get(c, c) for c in letters)
+    return seen if all(c.isprintable() or c in _NOT_SEEN or unicodedata.category(c) == "Cf" for c in seen) else None

@@ -21,7 +21,7 @@ _TEN_OF_HONG_KONG = re.compile(r"(doc:HK:national-id:[A-Z]{1,2}[0-9]{6})A\Z")
 # Singapore's last letter checks the plate; elsewhere letters behind a number are of its series.
 _PLATE_OF_SINGAPORE = re.compile(r"(plate:SG:[A-Z]{1,3}[0-9]{1,4})[A-Z]\Z")
 _PLATE_DIGITS = 4
-_MAILBOX = re.compile(r"(email:)(.*[0-9])@(.+)\Z", re.S)
+_MAILBOX = re.compile(r"(email:|handle:[^:]*:)(.*[0-9])@(.+)\Z", re.S)
 
 
 class SerialPart(NamedTuple):
@@ -76,7 +76,7 @@ def _of_email(key: str) -> SerialPart:
     """Return the digits before the host: mailboxes of some hosts are called by numbers."""
     found = _MAILBOX.fullmatch(key)
     if found is None:
-        return SerialPart(key, "")
+        return SerialPart(key, "") if key.startswith("email:") else _at_the_end(key)
     return _at_the_end(found[1] + found[2])._replace(behind=f"@{found[3]}")
 
 
@@ -89,5 +89,6 @@ _READERS: Mapping[str, Callable[[str], SerialPart]] = {
     "plate": _of_plate,
     "mac": _of_mac,
     "email": _of_email,
+    "handle": _of_email,
     "iban": _of_iban,
 }

@@ -28,5 +28,7 @@ def read_key_set(data: object) -> list[jwt.PyJWK]:
 def _may_verify(key: object) -> bool:
     if not isinstance(key, dict):
         return True  # told by the reader of the set
-    operations = key.get("key_ops")
-    return key.get("use", "sig") == "sig" and (operations is None or "verify" in operations)
+    use, operations = key.get("use"), key.get("key_ops")
+    if not isinstance(use, str | None) or not isinstance(operations, str | list | None):
+        raise ValueError("a key that does not say what it is for")  # noqa: TRY004 - JSON of another shape is another text
+    return (use or "sig") == "sig" and (not operations or "verify" in operations)

@@ -97,6 +97,10 @@ def test_a_pipe_in_its_place_is_refused_and_not_waited_for(tmp_path: Path, regis
             "OnlineAccount|email:12345678@qq.com",
             ["3|OnlineAccount|email:12345@qq.com", "4|OnlineAccount|email:1234@qq.com"],
         ),
+        (
+            "OnlineAccount|handle:email:12345678@qq.com",
+            ["3|OnlineAccount|handle:email:12345@qq.com", "4|OnlineAccount|handle:email:1234@qq.com"],
+        ),
         ("Vehicle|plate:ID:B1234XYZ", ["3|Vehicle|plate:ID:B1XYZ", "4|Vehicle|plate:ID:BXYZ"]),
         ("Vehicle|plate:TH:10:1กข12", ["3|Vehicle|plate:TH:10:1กข0", "4|Vehicle|plate:TH:10:1กข"]),
         ("Device|mac:a4:b1:c2:d3:00:0f", ["3|Device|mac:2a29692bc6", "4|Device|mac:43757512d"]),

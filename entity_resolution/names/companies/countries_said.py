@@ -79,16 +79,6 @@ _CUT_SHORT = {
     "Australia": "AU;AUS",
     "United Arab Emirates": "AE;ARE",
 }
-# In capitals these stand bare behind a name as well; the others are words there, as MY, IN and LA are.
-_BARE_CODES = {
-    "KH": "Cambodia",
-    "TH": "Thailand",
-    "VN": "Vietnam",
-    "SG": "Singapore",
-    "PH": "Philippines",
-    "CN": "China",
-}
-_CODE_AT_THE_END = r"(?<=\S\s){code}(?=$|,?\s+(?:(?i:co|ltd|limited|inc|pte|sdn|pvt|corp|llc|jsc)\b))"
 
 
 def _said_in_brackets(words: str) -> str:
@@ -99,7 +89,6 @@ def _said_in_brackets(words: str) -> str:
 _SAID_OTHERWISE = (
     *((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), country) for country, words in _OTHER_WORDS.items()),
     *((re.compile(_said_in_brackets(words), re.IGNORECASE), country) for country, words in _CUT_SHORT.items()),
-    *((re.compile(_CODE_AT_THE_END.format(code=code)), country) for code, country in _BARE_CODES.items()),
 )
 
 

@@ -44,7 +44,7 @@ _IN_HAN_OTHER_NAMES = (
 )
 # In brackets `原` alone says that a company was the next one, and what was renamed stands between two words: 由…更名.
 _FORMER_IN_HAN = (
-    "(?<=[(（])(?:原(?=[^()（）]{2,40}(?:公司|集团|集團))|由(?=[^()（）]{2,40}(?:更名|改名)))"
+    "(?<=[(（])(?:原(?![创創始生材料装裝])(?=[^()（）]{2,40}(?:公司|集团|集團))|由(?=[^()（）]{2,40}(?:更名|改名)))"
     f"|(?<=公司|集团|集團)(?:原名|曾用名|前称|前稱|旧称|舊稱|旧名|前身[为為是]?|现名|現名|{_RENAMED_IN_HAN})"
 )
 _RENAMED_BEHIND = re.compile("(?:更名|改名)(?:而来|而來)?$")
@@ -60,13 +60,15 @@ _NATIVE_OTHER_NAMES = (
     rf"|(?:trước đây là|còn gọi là|juga dikenal sebagai|{_SET_APART}(?:tên cũ|dahulu|dulu|sebelumnya|eks))(?=[:\s])"
     rf"|{_IN_HAN_OTHER_NAMES}"
 )
+# Behind a legal form it is a word of trade: Group Ex-Im, Ltd Ex Works.
+_EX_OF_COMPANY = r"(?:(?<=[(（,，;:])|(?<=[(（,，;:]\s))ex(?=[\s-])-?(?!\s*(?:im|works?|factory|ports?)\b)"
 _FORMERLY_OF_COMPANY = r"(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?"
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
     rf"(?:\s*[./–-]\s*|\s*[(（,;]?\s*(?<![^\s(（,;])){_FORMERLY_OF_COMPANY}\b\.?:?\s*"
     r"|\s*[(（,;]?\s*(?<![^\s(（,;])(?:also\s+known\s+as"
     r"|(?:(?:doing|carrying\s+on|conducting)\s+business|trading|operating)\s+(?:as|under(?:\s+the)?(?:\s+trade)?(?:\s+name)?(?:\s+of)?)"
-    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|[fn][./]?k[./]?a|{_SET_APART}(?:alias|ex(?=[\s-])-?|renamed(?:\s+(?:as|to|from))?)"
+    rf"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|a/k/a|[fn][./]?k[./]?a|{_EX_OF_COMPANY}|{_SET_APART}(?:alias|renamed(?:\s+(?:as|to|from))?)"
     r"|d/?b/?a|t/a)\b\.?:?\s*"
     rf"|\s*[(（,，;；]?\s*(?:(?<![^\s(（,，;；])(?:{_NATIVE_OTHER_NAMES})|(?<=[(（])(?:{_IN_HAN_OTHER_NAMES})"
     rf"|(?:(?<=จำกัด)|(?<=มหาชน[)）]))(?:{_THAI_OTHER_NAMES})|{_FORMER_IN_HAN})[:：]?\s*",

@@ -17,7 +17,7 @@ from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.grants.grant_marks import NamedLink, NamedRecord, mark_granted, unmark_granted
-from graph.store.notices.near_held import near_held
+from graph.store.notices.near_held import is_near_held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ class GrantStore:
 
     async def names_held(self, ids: Iterable[str]) -> bool:
         """Return whether one of these records waits for a review, or would be closed by a seal on one that does."""
-        return bool(await near_held(self._store, ids, load_ontology()))
+        return await is_near_held(self._store, ids, load_ontology())
 
     async def give(
         self, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink], *, devices_alone: bool = False

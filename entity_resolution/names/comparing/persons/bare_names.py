@@ -16,7 +16,7 @@ from entity_resolution.names.comparing.levels import (
     left_to_a_human,
     of_a_common_name,
 )
-from entity_resolution.names.comparing.persons.generations import one_alone_is_a_son
+from entity_resolution.names.comparing.persons.generations import are_equal_but_for_generations, one_alone_is_a_son
 from entity_resolution.names.comparing.persons.namesakes import namesakes
 from entity_resolution.names.prepared import information
 from entity_resolution.names.scripts.burmese_words import spells_one_burmese_word
@@ -71,8 +71,10 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
         # A birth date tells a child from its father, and not from a namesake.
         if found.level is not NameLevel.FATHER or not (is_word or is_name):
             return found
-        # Twins have no one name, so that beside Jr. a birth date and a contact tell it from both.
-        is_son = not is_word and one_alone_is_a_son(left, right)
+        # Twins have no one name, so that beside Jr. a birth date and a contact tell it from both. Names like one
+        # another they have.
+        is_equal = not is_word and are_equal_but_for_generations(left, right)
+        is_son = is_equal and one_alone_is_a_son(left, right)
         level = NameLevel.FATHER_OF_MANY if is_son else NameLevel.SIBLING
         return found._replace(level=level, how=f"{found.how}, of many")
     if is_word:

@@ -58,6 +58,15 @@ def generations_agree(left: NameForm, right: NameForm) -> float:
     return 1.0 if _SONS.isdisjoint(mine | theirs) else _SON_OF_ANY
 
 
+def are_equal_but_for_generations(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two persons' names have the same words, but for what says a generation: Jose and Joseph have not."""
+    return _words(left) == _words(right)
+
+
+def _words(form: NameForm) -> list[str]:
+    return sorted(form.tokens[:-1] if _ends_as_a_son(form) else form.tokens)
+
+
 def one_alone_is_a_son(left: NameForm, right: NameForm) -> bool:
     """Tell whether one of two persons' names alone says that it is a son's or grandson's.
 

@@ -24,8 +24,9 @@ GOLDEN = "Golden Tiger Vault Digital"
         (f"{GOLDEN} (KH) Co., Ltd.", {"KH"}),
         (f"{GOLDEN} (Thai)", {"TH"}),
         (f"{GOLDEN} （Cambo）", {"KH"}),
-        (f"{GOLDEN} - SG Pte Ltd", {"SG"}),
         ("KH Golden Tiger Ltd", set()),  # somebody's initials
+        ("Công ty TNHH Minh Anh SG", set()),  # Sài Gòn
+        ("Lim TH Co., Ltd", set()),
         (f"{GOLDEN} (LA) Inc", set()),  # Los Angeles as well
         ("柬埔寨金虎数码有限公司", {"KH"}),
         ("บริษัท โกลเด้น ไทเกอร์ (ประเทศไทย) จำกัด", {"TH"}),
@@ -73,7 +74,7 @@ def test_two_countries_are_two_companies_however_long_the_names_are(left: str, r
         (f"{GOLDEN} (Lao PDR)", f"{GOLDEN} (Laos)"),
         (f"{GOLDEN} (PRC)", f"{GOLDEN} (China)"),
         (f"{GOLDEN} (KH) Ltd", f"{GOLDEN} (Cambodia) Ltd"),
-        (f"{GOLDEN} (Thai) Ltd", f"{GOLDEN} TH Ltd"),
+        (f"{GOLDEN} (Thai) Ltd", f"{GOLDEN} (TH) Ltd"),
     ],
 )
 def test_two_words_for_one_country_are_one_company(left: str, right: str) -> None:
