@@ -204,7 +204,7 @@ def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_word
     async def broken(*_: object, **__: object) -> None:
         raise problem
 
-    async def broken_stream(*_: object) -> AsyncIterator[None]:
+    async def broken_stream(*_: object, **__: object) -> AsyncIterator[None]:
         raise problem
         yield
 
