@@ -101,7 +101,8 @@ def _is_no_mailbox(plain: str) -> bool:
         return False
     count = plain[len(word) :]
     most = _MOST_DIGITS if word not in _NICKNAMES | _TRIED else _COUNT_OF_TRIED if word in _TRIED else 1
-    is_padded = count.startswith("0")  # test001: somebody counts on, and a year has no such digit
+    # test001: somebody counts on, and no year begins so; 007 is what somebody calls himself.
+    is_padded = count.startswith("0") and count != "007"
     is_typed = is_padded or (
         len(count) >= _SHORTEST_REPEATED and (is_one_digit(count) or is_in_order(count, _SHORTEST_REPEATED))
     )
