@@ -21,6 +21,7 @@ _IN_TEXT = frozenset(b"\t\n\f\r\x1a\x1b")
 _GZIPPED = "is packed with gzip: unpack it"
 _PAGE = "is a web page or XML, as some programs export under the name of a table: save it as .xlsx or CSV"
 _PRINTED = "is a PDF, which has no rows and columns: ask for the table that it was made from"
+_TEXT = "is text, no workbook: give it a name that ends in .csv, or say `file: {format: csv}` in the mapping"
 _SAVE = "open it in a spreadsheet and save it as .xlsx"
 # By a part that each of them has, the surer first. Text documents and slides have tables as well.
 _PACKED: Final = (
@@ -39,21 +40,17 @@ def refuse_no_text(path: Path) -> None:
         UnreadableFileError: it is a workbook, an archive, a PDF or a page; the message says what to do.
     """
     start = _start(path)
+    problem: str | None
     if start.startswith(_OLD_OFFICE):
         problem = "is an old workbook (.xls), which is not read: open it in Excel and save it as .xlsx"
     elif start.startswith(_ARCHIVE):
         problem = _packed(path) or (
             "is a workbook or another archive, no text: a workbook of Excel ends in .xlsx, save any other as that"
         )
-    elif start.startswith(_GZIP):
-        problem = _GZIPPED
-    elif start.startswith(_PDF):
-        problem = _PRINTED
-    elif _is_page(start):
-        problem = _PAGE
     else:
-        return
-    raise UnreadableFileError(path.name, problem)
+        problem = _no_table(start)
+    if problem is not None:
+        raise UnreadableFileError(path.name, problem)
 
 
 def refuse_no_workbook(path: Path) -> None:
@@ -64,24 +61,16 @@ def refuse_no_workbook(path: Path) -> None:
             page; the message says what to do.
     """
     start = _start(path)
+    problem: str | None
     if start.startswith(_OLD_OFFICE):
         problem = "is an old workbook (.xls) or has a password: open it in Excel and save it as .xlsx without one"
     elif start.startswith(_ARCHIVE):
-        found = _packed(path)
-        if found is None:
-            return
-        problem = found
-    elif start.startswith(_GZIP):
-        problem = _GZIPPED
-    elif start.startswith(_PDF):
-        problem = _PRINTED
-    elif _is_page(start):
-        problem = _PAGE
-    elif _is_text(start):
-        problem = "is text, no workbook: give it a name that ends in .csv, or say `file: {format: csv}` in the mapping"
+        problem = _packed(path)
     else:
-        return  # which is told where it is unpacked
-    raise UnreadableFileError(path.name, problem)
+        # What is neither of these nor text is told of where it is unpacked.
+        problem = _no_table(start) or (_TEXT if _is_text(start) else None)
+    if problem is not None:
+        raise UnreadableFileError(path.name, problem)
 
 
 def refuse_no_lines(path: Path) -> None:
@@ -100,6 +89,15 @@ def refuse_no_lines(path: Path) -> None:
     else:
         return
     raise UnreadableFileError(path.name, problem)
+
+
+def _no_table(start: bytes) -> str | None:
+    """Return what is said of what is neither text nor a workbook, by its first bytes; None of what may be either."""
+    if start.startswith(_GZIP):
+        return _GZIPPED
+    if start.startswith(_PDF):
+        return _PRINTED
+    return _PAGE if _is_page(start) else None
 
 
 def _packed(path: Path) -> str | None:

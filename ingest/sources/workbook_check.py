@@ -28,41 +28,46 @@ _CHUNK_BYTES = 1 << 20
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
-def check_workbook(path: Path) -> None:
+def check_workbook(path: Path) -> Mapping[str, UnreadableFileError]:
     """Read all parts of a workbook.
+
+    Returns:
+        What is said of each part whose rows or cells stand behind later ones, which the streaming reader passes over.
+        Whoever reads such a part is to raise it; another sheet's is nobody's concern.
 
     Raises:
         UnreadableFileError: it is no archive, a part has another checksum, or is no XML and should be, it is a Strict
-            Open XML workbook, or a sheet has a row or column beyond the last, or one that stands behind a later one.
+            Open XML workbook, or a sheet has a row or column beyond the last.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            for part in archive.infolist():
-                _check_part(path.name, archive, part)
+            found = {part.filename: _check_part(path.name, archive, part) for part in archive.infolist()}
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except ExpatError as exc:
         raise UnreadableFileError(path.name, "is damaged") from exc
     except NO_ARCHIVE as exc:
         raise UnreadableFileError(path.name, "is no workbook, is damaged, or is protected by a password") from exc
+    return {name: disorder for name, disorder in found.items() if disorder is not None}
 
 
-def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> UnreadableFileError | None:
+    disorder = None
     with archive.open(part) as stream:
         if part.filename.endswith((".xml", ".rels")):
             check = _PlaceCheck(file)
             check.parser.ParseFile(stream)
-            if check.disorder is not None:
-                raise check.disorder
+            disorder = check.disorder
         while stream.read(_CHUNK_BYTES):  # the checksum is compared at the end
             pass
+    return disorder
 
 
 class _PlaceCheck:
     """Reads a part, and of a sheet each place: every row and column before one is read as an empty one.
 
-    What does not say its place stands behind the one before it, as the streaming reader has it. `disorder` is told
-    last: what else is wrong explains it.
+    What does not say its place stands behind the one before it, as the streaming reader has it. `disorder` is what
+    is to be said where that is not so.
     """
 
     def __init__(self, file: str) -> None:

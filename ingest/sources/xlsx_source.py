@@ -169,8 +169,10 @@ def open_xlsx(
     """
     digest = file_digest(path)
     refuse_no_workbook(path)
-    check_workbook(path)
+    disordered = check_workbook(path)
     sheet = _sheet_name(path, file_format, mapping)
+    if disordered:
+        _refuse_disorder(path, sheet, disordered)
     merged = _merged_cells(path, sheet)
     with _opened(path, sheet) as opened:
         last = opened.max_row
@@ -189,6 +191,14 @@ def open_xlsx(
         counts_days=counts,
         merged=merged,
     )
+
+
+def _refuse_disorder(path: Path, sheet: str, disordered: Mapping[str, UnreadableFileError]) -> None:
+    """Refuse a sheet whose rows or cells do not stand in their order; of other sheets nothing is read."""
+    with zipfile.ZipFile(path) as archive:
+        found = disordered.get(sheet_part(archive, sheet) or "")
+    if found is not None:
+        raise found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,26 @@ def test_a_row_or_cell_behind_a_later_one_is_refused_as_it_would_be_passed_over(
         open_xlsx(path, FileFormat())
 
 
+def test_disorder_in_a_sheet_that_is_not_read_refuses_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "List"
+    for row in (["a"], ["1"]):
+        book.active.append(row)
+    book.create_sheet("Pivot").append(["total"])
+    book.save(tmp_path / "plain.xlsx")
+    path, disorder = tmp_path / "a.xlsx", b'<row r="5"/><row r="3"/></sheetData>'
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as read, zipfile.ZipFile(path, "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            written.writestr(
+                name, content.replace(b"</sheetData>", disorder) if name.endswith("sheet2.xml") else content
+            )
+    assert [row.cells for row in open_xlsx(path, FileFormat(sheet="List")).rows()] == [("1",)]
+    with pytest.raises(UnreadableFileError, match="has row 3 behind row 5"):
+        open_xlsx(path, FileFormat(sheet="Pivot"))
+
+
 def test_a_strict_workbook_is_told_as_one(tmp_path: Path) -> None:
     path = _book(tmp_path, change=lambda content: content.replace(_USUAL, _STRICT))
     with pytest.raises(UnreadableFileError, match="is a Strict Open XML workbook, which is not read: open it in Excel"):
