@@ -144,6 +144,9 @@ def test_one_text_and_contact_for_work_in_two_countries_waits_for_a_human(
         ("Batam", "Kepulauan Riau", False),
         ("Los Angeles", "Hollywood", False),
         ("Moc Bai", "Tây Ninh", False),
+        *(("Golden Triangle", other, False) for other in ("Bokeo Province", "ບໍ່ແກ້ວ", "Chiang Rai Province", "เชียงราย")),
+        ("Singapore Casino, Cambodia", "Bavet", False),  # a house's name
+        ("Noida (NCR)", "Noida, India", False),
     ],
 )
 def test_which_places_of_work_are_two(left: str, right: str, two: bool) -> None:

@@ -61,7 +61,7 @@ _NATIVE_OTHER_NAMES = (
     rf"|{_IN_HAN_OTHER_NAMES}"
 )
 # Before these it is a word of trade: Group Ex-Im, Ltd Ex Works.
-_EX_OF_COMPANY = rf"{_SET_APART}ex(?=[\s-])-?(?!\s*(?:im|works?|factory|ports?)\b)"
+_EX_OF_COMPANY = rf"{_SET_APART}ex(?![\s-]*(?:im|works?|factory|ports?)\b)(?=[\s-])-?"
 _FORMERLY_OF_COMPANY = r"(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?"
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(

@@ -67,3 +67,17 @@ def test_what_only_looks_like_one_is_left_alone(raw: str) -> None:
 def test_a_part_of_one_is_told_with_what_mends_it(raw: str) -> None:
     read = normalise("name", raw)
     assert (read.value, read.status, read.reason) == (None, ValueStatus.INVALID, ESCAPED)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        *((f"Somchai{mark} Jaidee", "Somchai Jaidee") for mark in ("&#8206;", "&#8207;", "&#65279;", "&#173;")),
+        *((f"Somchai{mark} Jaidee", "Somchai Jaidee") for mark in ("\\u200e", "\\ufeff")),
+        ("O&#146;Brien Trading", "O’Brien Trading"),  # as pages number the signs of windows-1252
+        ("SMITH &AMP; SONS", "SMITH & SONS"),
+    ],
+)
+def test_marks_that_are_not_seen_and_old_numbers_are_read_as_well(raw: str, value: str) -> None:
+    read = normalise("name", raw)
+    assert (read.value, read.status) == (fold_text(value), ValueStatus.POSSIBLE)

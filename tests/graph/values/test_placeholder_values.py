@@ -31,6 +31,7 @@ NOBODYS = [
     *("dara.sok@example.com", "dara.sok@mail.example.org"),
     *("someone1@hotmail.com", "unknown123@gmail.com", "tester12@lotus.example", "test1234@gmail.com"),
     *("nobody000@gmail.com", "noemail1985@gmail.com", "null2024@gmail.com"),
+    *("test001@gmail.com", "unknown01@lotus.example", "noone01@gmail.com"),
 ]
 
 
@@ -53,6 +54,7 @@ def test_a_mail_address_of_nobody_is_told_and_looked_at_in_a_column(address: str
         *("dara.sok@myexample.com", "dara.sok@example.com.kh"),
         *("someone1985@hotmail.com", "yours1992@gmail.com", "nobody.88@gmail.com", "qwerty2004@mail.ru"),
         *("tester2004@gmail.com", "unknown007@gmail.com", "inconnu77@orange.example"),
+        *("unknown1985@gmail.com", "test2004@gmail.com"),
         *("kkk@lotus.example", "badmin1@gmail.com", "kkl@gmail.com", "officer1@gmail.com"),
     ],
 )

@@ -150,7 +150,11 @@ def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
     path.write_text("nonsense", encoding="utf-8")
     with pytest.raises(SignatureError, match="cannot be read"):
         read_signing_key(path)
-    for text in ("nonsense", "null", "[]", '"x"', '{"keys": [null]}'):
+    odd = (
+        json.dumps({"keys": [{**public_jwk(KEYS[0], kid="k"), **said}]})
+        for said in ({"key_ops": True}, {"use": ["sig"]})
+    )
+    for text in ("nonsense", "null", "[]", '"x"', '{"keys": [null]}', *odd):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(SignatureError, match=r"trusted keys `key\.pem` cannot be read as JWKS"):
             TrustedKeys.read(path)

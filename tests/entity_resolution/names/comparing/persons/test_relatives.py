@@ -386,3 +386,20 @@ def test_two_generations_of_a_common_name_stay_two_whatever_else_agrees() -> Non
     shared = on_both({"birthDate": "1985-03-14", "email": "jd.bird@amberlotus.com"})
     found = scored("Person", left="Juan dela Cruz Sr.", right="Juan dela Cruz Jr.", **shared)
     assert found.outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Jose dela Cruz Jr.", "Joseph dela Cruz"),
+        ("Mark Santos Jr.", "Marc Santos"),
+        ("Carlo Reyes II", "Carlos Reyes"),
+        ("Antonio Garcia Jr.", "Anthony Garcia"),
+    ],
+)
+def test_twins_of_like_names_wait_though_one_is_called_a_son(left: str, right: str) -> None:
+    """Twins have one birth date and a family's mailbox, but no one name."""
+    shared = on_both({"birthDate": "1985-03-14", "email": "jd.bird@amberlotus.com"})
+    assert {scored("Person", left=a, right=b, **shared).outcome for a, b in ((left, right), (right, left))} == {
+        Outcome.REVIEW
+    }
