@@ -291,12 +291,16 @@ MIGRATIONS = (
     Migration(
         number=74,
         purpose="companies under the keys of former names that nothing parts from their own, Indonesian spellings",
-        announces=data_migrations.under_other_keys,
     ),
     Migration(
         number=75,
         purpose="matches that were found while one of their ends was closed are told",
         announces=data_migrations.matches_untold,
+    ),
+    Migration(
+        number=77,
+        purpose="short names of Nigeria, Nepal, Bali and Indonesia, and companies for human resources, under their keys",
+        announces=data_migrations.under_other_keys,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -42,6 +42,15 @@ def test_forms_of_one_name_meet_in_full(left: str, right: str, shared: set[str])
         ("Dawa Chhiri", "Dawa Tshering"),
         ("Ign. Suharto Wibowo", "Ignatius Suharto Wibowo"),
         ("Laxmi Chaudhary", "Lakshmi Chaudhari"),
+        ("Femi Adeleke", "Olufemi Adeleke"),
+        ("Toyin Okoye", "Oluwatoyin Okoye"),
+        ("Bayo Balogun", "Adebayo Balogun"),
+        ("Ebuka Nwosu", "Chukwuebuka Nwosu"),
+        ("Bibek BK", "Bibek Bishwakarma"),
+        ("St. Nurhaliza Situmorang", "Siti Nurhaliza Situmorang"),
+        ("I Wy. Sudarma", "I Wayan Sudarma"),
+        ("Khairul Anuar bin Jaafar", "Khairul Anwar bin Jaafar"),
+        ("Yuri Zhukov", "Iurii Zhukov"),
     ],
 )
 def test_written_and_short_forms_of_the_region_are_one(left: str, right: str) -> None:
