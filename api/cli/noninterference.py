@@ -1,6 +1,7 @@
 """The command that lets a reviewer see for themselves that what a viewer may not see changes no answer to it."""
 
 import math
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -40,7 +41,9 @@ _SHOWN = 10
 
 def noninterference(
     *,
-    viewer: Annotated[str | None, typer.Option(help="A token: check for the viewer that it speaks for.")] = None,
+    viewer: Annotated[
+        str | None, typer.Option(help="A token: check for the viewer that it speaks for. Without it, BENANG_TOKEN.")
+    ] = None,
     everybody: Annotated[bool, typer.Option("--all", help="Check for every kind of viewer of the bundle.")] = False,
     examples: Annotated[
         int | None,
@@ -56,9 +59,11 @@ def noninterference(
     Works on an invented world in an embedded Neo4j that is made for it and removed afterwards: the store that your
     settings name is never opened. Ends with 1 if an answer tells of something hidden.
     """
-    if (viewer is None) is not everybody:
-        fail("say for whom: give --viewer TOKEN, or --all", status=2)
-    asked = _asked(viewer)
+    # A run takes minutes, in which every user of the machine sees what stands on its command line.
+    token = viewer if viewer is not None or everybody else os.environ.get("BENANG_TOKEN") or None
+    if (token is None) is not everybody:
+        fail("say for whom: give --viewer TOKEN, or --all, or set BENANG_TOKEN", status=2)
+    asked = _asked(token)
     chosen = examples or (EXAMPLES_OF_EACH if everybody else EXAMPLES)
     plan = Plan(examples=chosen, seed=seed, timing_requests=TIMED_REQUESTS if timing else 0)
     _tell_of_viewers(asked)
