@@ -1,7 +1,6 @@
 """The command that lets a reviewer see for themselves that what a viewer may not see changes no answer to it."""
 
 import math
-import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import Annotated
 import typer
 
 from api.cli.console import fail, print_json, progress, say, show
-from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, viewer_of
+from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, token_of_run, viewer_of
 from api.cli.options import Json
 from api.noninterference import (
     AlikeViewers,
@@ -60,7 +59,7 @@ def noninterference(
     settings name is never opened. Ends with 1 if an answer tells of something hidden.
     """
     # A run takes minutes, in which every user of the machine sees what stands on its command line.
-    token = viewer if viewer is not None or everybody else os.environ.get("BENANG_TOKEN") or None
+    token = viewer if viewer is not None or everybody else token_of_run(None) or None
     if (token is None) is not everybody:
         fail("say for whom: give --viewer TOKEN, or --all, or set BENANG_TOKEN", status=2)
     asked = _asked(token)

@@ -323,7 +323,7 @@ def test_no_act_on_a_notice_tells_whether_ones_own_agency_claims(desk: Desk) -> 
         notices(desk, "th-police"), key=lambda n: n["recordId"] != desk.world.id("th-police", "o")
     )
     assert (by_own["state"], by_another["state"]) == ("SEALED", "SEALED")
-    acts = {ANSWER: {"seal": True, "reason": "x"}, CONTEST: {"reason": "he runs the site"}}
+    acts: dict[str, dict[str, Any]] = {ANSWER: {"seal": True, "reason": "x"}, CONTEST: {"reason": "he runs the site"}}
     for act, given in acts.items():
         told = [desk.ask(act, token=desk.world.token("th-police"), id=n["id"], **given) for n in (by_own, by_another)]
         assert str(told[0]).replace(by_own["id"], by_another["id"]) == str(told[1])
