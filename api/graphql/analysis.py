@@ -1,4 +1,4 @@
-"""What analysts ask besides: how an entity came about, a pair side by side, what a judgement would do, many judgements."""
+"""What analysts ask besides: how an entity came about, a pair side by side, what a judgement would do, many of them."""
 
 import strawberry
 

@@ -43,6 +43,10 @@ _EVERYWHERE = {
     "rightId": "Id of the other record.",
     "userErrors": "Why it was not done, by codes that the mutation names; empty where it was done.",
 }
+_INSTANT = (
+    "An instant in ISO 8601: in answers in UTC, such as `2026-11-30T03:00:00+00:00`; what you give needs a time zone, "
+    "such as `2026-11-30T10:00:00+07:00`."
+)
 _HEADING = re.compile(r"(Args|Attributes|Raises|Returns|Yields|Source):")
 _ENTRY = re.compile(r"    (\w+): (.*)")
 
@@ -55,6 +59,7 @@ def described(text: str) -> Callable[[F], F]:
 
 def describe_fields(schema: GraphQLSchema) -> None:
     """Write into a schema what is said of each of its fields and arguments that has no text of its own yet."""
+    schema.type_map["DateTime"].description = _INSTANT
     for type_ in own_types(schema):
         of_type = documented(_definition(type_).origin, "Attributes")
         for name, field in type_.fields.items():

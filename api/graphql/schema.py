@@ -14,6 +14,7 @@ from api.graphql.descriptions import describe_fields
 from api.graphql.documents import Document
 from api.graphql.effort import count_effort
 from api.graphql.enum_values import describe_values
+from api.graphql.fallout import FalloutQueries
 from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.histories import HistoryQueries
 from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
@@ -44,6 +45,7 @@ QUERIES = (
     RequestQueries,
     ReceiptQueries,
     RecallQueries,
+    FalloutQueries,
     RetentionQueries,
     PolicyQueries,
     SuspensionQueries,
