@@ -375,7 +375,8 @@ class CrossCheckMutations:
 
     @described(
         "Ask whether anybody holds exact identifiers; as many at once, and on a day, as `checkBudget` says. What is "
-        "hidden and what is not there answer alike: an answer without hits does not say that nobody holds the value."
+        "hidden and what is not there answer alike: an answer without hits does not say that nobody holds the value. "
+        "User errors: `BUDGET_EXHAUSTED`, `IDEMPOTENCY_KEY`."
     )
     async def cross_check(self, info: BenangInfo, input: CrossCheckInput) -> CrossCheckPayload:  # noqa: A002
         """Ask whether anybody holds exact identifiers. What is hidden and what is not there answer alike."""

@@ -406,7 +406,7 @@ class RecallMutations:
     async def narrow_records(self, info: BenangInfo, input: NarrowRecordsInput) -> RecallPayload:  # noqa: A002
         """Put records of your agency under a narrower handling profile; whoever had them is told.
 
-        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `LEGAL_HOLD`, `RECORD_MOVED`.
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `RECORD_MOVED`.
         """
         operation = info.context
         work = operation.app.accountability.recalls.narrow(

@@ -325,7 +325,7 @@ class RequestMutations:
     @described(
         "Ask the agency that a record in your view is of, as the holder of a hit is asked. What is not in your view "
         "and what does not exist answer alike. It counts as one value of your `checkBudget`; your token must name a "
-        "case."
+        "case. User errors: `NOT_FOUND`, `OWN_RECORD`, `BUDGET_EXHAUSTED`, `IDEMPOTENCY_KEY`."
     )
     async def ask_about_record(self, info: BenangInfo, input: AskAboutRecordInput) -> RequestPayload:  # noqa: A002
         """Ask the originator of a record in view."""
@@ -345,7 +345,7 @@ class RequestMutations:
         "Put an exact identifier to the party that runs it, as `operator` of a checked value names it: without a hit, "
         "and whatever that party holds. It is told the identifier, as it was read, your agency, purpose, case and "
         "question. A law or agreement of your agency has to let it be told. It counts as one value of your "
-        "`checkBudget`; your token must name a case."
+        "`checkBudget`; your token must name a case. User errors: `NO_OPERATOR`, `BUDGET_EXHAUSTED`, `IDEMPOTENCY_KEY`."
     )
     async def ask_operator(self, info: BenangInfo, input: AskOperatorInput) -> RequestPayload:  # noqa: A002
         """Put an identifier to the party that runs it."""
