@@ -34,6 +34,7 @@ KEYS_GRACE_SECONDS = 5.0  # how long a file of keys may be unreadable while some
 MOST_KEY_BYTES = 2_000_000  # some thousands of keys; the file is read in between answers
 _NO_KEY = "no key for ES256"
 _CACHED_TOKENS = 2_048
+_NOT_VALID = "the token is not valid"
 _Stamp = tuple[int, int, int, int]
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti"]
 
@@ -82,20 +83,22 @@ class Authenticator:
     def _verify(self, token: str) -> Authenticated:
         try:
             header = jwt.get_unverified_header(token)
+            if str(header.get("typ", "")).lower() not in _TOKEN_TYPES:
+                raise AuthenticationError(f"the token is no access token: its `typ` is not `{TOKEN_TYPE}`")
             keys = self._keys.get(str(header.get("kid")))
-            if keys is None or str(header.get("typ", "")).lower() not in _TOKEN_TYPES:
-                raise AuthenticationError("the token is not signed with a known key, or is no access token")
+            if keys is None:
+                raise AuthenticationError("the token is not signed with a known key")
             claims = self._claims(token, keys)
-        except jwt.ExpiredSignatureError as exc:
-            raise AuthenticationError("the token has expired") from exc
         except (jwt.PyJWTError, OverflowError, UnicodeError) as exc:  # a time that no clock tells, half a character
-            raise AuthenticationError("the token is not valid") from exc
-        # Whoever else a token is for could come here with it.
-        alone = claims["aud"] in (self._settings.audience, [self._settings.audience])
-        if not alone or not all(type(claims[name]) in {int, float} for name in ("exp", "iat")):
-            raise AuthenticationError("the token is not valid")
+            raise AuthenticationError(_fault(exc)) from exc
+        if claims["aud"] not in (self._settings.audience, [self._settings.audience]):
+            # Whoever else it is for could come here with it.
+            raise AuthenticationError("the token is for others as well: its `aud` has to name this service alone")
+        if not all(type(claims[name]) in {int, float} for name in ("exp", "iat")):
+            raise AuthenticationError(_NOT_VALID)
         if claims["exp"] > claims["iat"] + LONGEST_LIFE_SECONDS:
-            raise AuthenticationError("the token lives too long")
+            hours = LONGEST_LIFE_SECONDS // 3600
+            raise AuthenticationError(f"the token lives too long: `exp` is at most {hours} hours after `iat`")
         return Authenticated(viewer=self._viewer(claims), expires_at=float(claims["exp"]), token_id=str(claims["jti"]))
 
     def _claims(self, token: str, keys: Sequence[jwt.PyJWK]) -> dict[str, Any]:
@@ -125,7 +128,9 @@ class Authenticator:
         try:
             self._directory.check(viewer)
         except ViewerError as exc:
-            raise AuthenticationError("the token names an unknown agency, role or purpose") from exc
+            # Without the word, and without the nearest: whom the registers name is not for everybody.
+            what = exc.code.removeprefix("UNKNOWN_").lower()
+            raise AuthenticationError(f"the token names an unknown {what}") from exc
         return viewer
 
     def check_keys(self) -> None:
@@ -241,19 +246,36 @@ def issue_development_token(
     return jwt.encode(claims, key, algorithm="ES256", headers={"kid": DEVELOPMENT_KID, "typ": TOKEN_TYPE})
 
 
+def _fault(exc: Exception) -> str:
+    """Return what is wrong with a token. Of its claims something is said only once its signature has been verified."""
+    match exc:
+        case jwt.ExpiredSignatureError():
+            return "the token has expired"
+        case jwt.MissingRequiredClaimError():
+            return f"the token lacks `{exc.claim}`"
+        case jwt.InvalidIssuerError():
+            return "the token's `iss` is not the issuer that this service takes"
+        case jwt.InvalidAudienceError():
+            return "the token's `aud` does not name this service"
+        case jwt.ImmatureSignatureError():
+            return "the token is not valid yet: one of the clocks is wrong, or its `nbf` is to come"
+    return _NOT_VALID
+
+
 def _viewer(claims: dict[str, Any]) -> ViewerContext:
     roles = claims.get("roles")
     case_ref, clearance = claims.get("case"), claims.get("clearance", 0)
-    shapes = (
-        isinstance(claims.get("agency"), str),
-        isinstance(claims.get("purpose"), str),
-        isinstance(roles, list) and bool(roles) and all(isinstance(r, str) for r in roles),
-        isinstance(claims["sub"], str),
-        case_ref is None or isinstance(case_ref, str),
-        isinstance(clearance, int) and not isinstance(clearance, bool),
-    )
-    if not all(shapes) or roles is None:
-        raise AuthenticationError("the token lacks subject, agency, roles or purpose")
+    shapes = {
+        "agency": isinstance(claims.get("agency"), str),
+        "roles": isinstance(roles, list) and bool(roles) and all(isinstance(r, str) for r in roles),
+        "purpose": isinstance(claims.get("purpose"), str),
+        "sub": isinstance(claims["sub"], str),
+        "case": case_ref is None or isinstance(case_ref, str),
+        "clearance": isinstance(clearance, int) and not isinstance(clearance, bool),
+    }
+    wrong = [name for name, good in shapes.items() if not good]
+    if wrong or roles is None:
+        raise AuthenticationError(f"the token's `{wrong[0]}` is missing, or not of its form")
     try:
         return ViewerContext(
             agency=claims["agency"],

@@ -15,6 +15,7 @@ GraphError
 │   ├── DatabaseDownError  its server is up, and the database has failed
 │   └── NoDatabaseError    it has no such database, or one that holds no graph
 ├── StoreSchemaError       the store was made by a newer version of the product
+├── OlderProgramError      a program of an older version still uses a store that is to be brought up to date
 ├── StoreIndexError        an index of the store has failed, or one that is gone cannot be made again
 ├── ForeignDataError       the database holds somebody else's data
 ├── DeploymentKeyError     the deployment key is not the one that the ids in the store were minted with
@@ -192,6 +193,19 @@ class StoreSchemaError(GraphError):
         super().__init__(f"the store has schema version {found}, this version of benang knows up to {known}; update it")
         self.found = found
         self.known = known
+
+
+class OlderProgramError(GraphError):
+    """A program of an older version still uses a store that is to be brought up to date."""
+
+    code = "OLDER_PROGRAM"
+
+    def __init__(self, found: int, known: int, addresses: Sequence[str]) -> None:
+        super().__init__(
+            f"the store has schema version {found} and is to be brought to {known}, and a program of an older version "
+            f"still uses it, from `{addresses[0]}`: end it, then start again; nothing was changed"
+        )
+        self.addresses = tuple(addresses)
 
 
 class StoreIndexError(GraphError):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import NotRequired, TypedDict, Unpack
 
 from graph import VICTIM_ROLES, Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
 from graph.store import QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
@@ -208,20 +209,36 @@ class SubmissionMapper:
         return parse_instant(found.value)
 
 
+class SubmissionTerms(TypedDict):
+    """Whose a submission is, and what holds for its items.
+
+    `originator`: whose they are; the caller has made sure that the sender may speak for it.
+    `dataset`: the originator's dataset that they belong to, a code as in a mapping.
+    `known_profiles`: the registered handling profiles.
+    `minter`: makes the ids.
+    `profile`: the handling profile of items that name none; without one such items go to quarantine.
+    `country`: the code of the country that phone numbers, dates and accounts are read with.
+    `evaluation`: the 4x4 evaluation of items that have none of their own.
+    `ontology`: the product's own where it is left out.
+    """
+
+    originator: str
+    dataset: str
+    known_profiles: Collection[str]
+    minter: IdMinter
+    profile: NotRequired[str | None]
+    country: NotRequired[str | None]
+    evaluation: NotRequired[Evaluation]
+    ontology: NotRequired[Ontology | None]
+
+
 async def submit(
     items: Sequence[SubmittedItem],
     *,
-    originator: str,
-    dataset: str,
-    known_profiles: Collection[str],
     writer: BatchWriter,
-    minter: IdMinter,
-    profile: str | None = None,
-    country: str | None = None,
-    evaluation: Evaluation = DEFAULT_EVALUATION,
-    ontology: Ontology | None = None,
     guards_victims: bool = False,
     keeps_withdrawn: MayHear | None = None,
+    **terms: Unpack[SubmissionTerms],
 ) -> SubmissionResult:
     """Write a submission, each item as a whole or not at all.
 
@@ -230,18 +247,11 @@ async def submit(
 
     Args:
         items: records and links in any order; the caller bounds their number.
-        originator: whose they are; the caller has made sure that the sender may speak for it.
-        dataset: the originator's dataset that they belong to, a code as in a mapping.
-        known_profiles: the registered handling profiles.
         writer: where the batch goes.
-        minter: makes the ids.
-        profile: the handling profile of items that name none; without one such items go to quarantine.
-        country: the code of the country that phone numbers, dates and accounts are read with.
-        evaluation: the 4x4 evaluation of items that have none of their own.
-        ontology: the product's own where it is left out.
         guards_victims: whether what waits in quarantine as a victim's keeps its reference from what is filed here.
         keeps_withdrawn: where what was withdrawn is not to come back, tells of what the sender may hear that it was;
             the rest comes back, as all does without this.
+        terms: whose they are, and what holds for them.
 
     Returns:
         One outcome per item. Items with problems wait in the originator's quarantine.
@@ -250,71 +260,33 @@ async def submit(
         UnknownProfileError: `profile` is not registered.
         MalformedSettingError: `dataset` or `country` is no code; nothing was written.
     """
-    supply = _supply(
-        originator=originator,
-        dataset=dataset,
-        known_profiles=known_profiles,
-        minter=minter,
-        profile=profile,
-        country=country,
-        evaluation=evaluation,
-        ontology=ontology,
-    )
-    return await _Submission(items, supply).write(writer, guards_victims=guards_victims, may_hear=keeps_withdrawn)
+    submission = _Submission(items, _supply(terms))
+    return await submission.write(writer, guards_victims=guards_victims, may_hear=keeps_withdrawn)
 
 
-def try_submission(
-    items: Sequence[SubmittedItem],
-    *,
-    originator: str,
-    dataset: str,
-    known_profiles: Collection[str],
-    minter: IdMinter,
-    profile: str | None = None,
-    country: str | None = None,
-    ontology: Ontology | None = None,
-) -> tuple[ItemOutcome, ...]:
+def try_submission(items: Sequence[SubmittedItem], **terms: Unpack[SubmissionTerms]) -> tuple[ItemOutcome, ...]:
     """Return what would become of each item by itself and beside the others: nothing is written, and no store asked.
 
     What only the store tells is not in it: an end of a link that is filed nowhere, a hold, what was withdrawn. The
-    arguments and errors are those of `submit`.
+    terms and errors are those of `submit`.
     """
-    supply = _supply(
-        originator=originator,
-        dataset=dataset,
-        known_profiles=known_profiles,
-        minter=minter,
-        profile=profile,
-        country=country,
-        evaluation=DEFAULT_EVALUATION,
-        ontology=ontology,
-    )
-    return _Submission(items, supply).outcomes()
+    return _Submission(items, _supply(terms)).outcomes()
 
 
-def _supply(
-    *,
-    originator: str,
-    dataset: str,
-    known_profiles: Collection[str],
-    minter: IdMinter,
-    profile: str | None,
-    country: str | None,
-    evaluation: Evaluation,
-    ontology: Ontology | None,
-) -> Supply:
-    if profile is not None and profile not in known_profiles:
-        raise UnknownProfileError(profile, known_profiles)
-    _check_codes(dataset, country)
+def _supply(terms: SubmissionTerms) -> Supply:
+    profile, country, known = terms.get("profile"), terms.get("country"), terms["known_profiles"]
+    if profile is not None and profile not in known:
+        raise UnknownProfileError(profile, known)
+    _check_codes(terms["dataset"], country)
     return Supply(
-        originator=originator,
-        dataset=dataset,
+        originator=terms["originator"],
+        dataset=terms["dataset"],
         profile=profile,
-        known_profiles=frozenset(known_profiles),
-        evaluation=evaluation,
+        known_profiles=frozenset(known),
+        evaluation=terms.get("evaluation", DEFAULT_EVALUATION),
         country=country,
-        minter=minter,
-        ontology=ontology if ontology is not None else load_ontology(),
+        minter=terms["minter"],
+        ontology=terms.get("ontology") or load_ontology(),
     )
 
 

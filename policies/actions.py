@@ -380,7 +380,8 @@ def _lift_seal(viewer: ViewerContext, target: Target) -> str | None:
 
 
 def _answer_for_own(viewer: ViewerContext, target: Target) -> str | None:
-    if isinstance(target, SealedRecord) and target.originator == viewer.agency != target.claimant:
+    # Whoever claims: that it is their own agency would tell them whose of their records is its victim's.
+    if isinstance(target, SealedRecord) and target.originator == viewer.agency:
         return None
     return "a claim is answered and contested by whose record it touches"
 

@@ -1,15 +1,22 @@
 """Holds the documents to the code: settings, commands, links, decisions, words, dependencies."""
 
 import ast
+import json
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 import typer
+from graphql import build_schema, parse, validate
+from graphql.execution.values import get_variable_values
+from graphql.language import OperationDefinitionNode
 from typer.core import TyperGroup
 
+from api.cli.deferred import DeferredCommand
 from api.cli.main import app
 from tests import document_lists
 from tests.environment_names import NAME, PACKAGES, ROOT, modules, variables_of_the_code
@@ -58,6 +65,39 @@ def _commands(group: TyperGroup, prefix: str) -> Iterator[str]:
             yield f"{prefix}{name}"
 
 
+def lines_of_commands(path: Path) -> list[list[str]]:
+    """Return the words behind `benang` of each command that a document prints, in a block or in its prose."""
+    text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+    shown = re.findall(r"^ *(?:export \w+=\$\()?benang (.+?)\)?$", text, re.MULTILINE)
+    shown += [line.replace("\n", " ") for line in re.findall(r"`benang ([^`]+)`", text)]
+    # What the shell fills in, and what is behind the command, are no words of it.
+    parts = [shlex.split(re.sub(r'"?\$\(.*', "", line), comments=True) for line in shown]
+    return [list(takewhile(lambda word: word not in {"|", ">", "&&"}, words)) for words in parts]
+
+
+def unknown_options(words: list[str]) -> list[str]:
+    """Return the options of a command line that its command does not have; of a group of commands none is told."""
+    command = typer.main.get_command(app)
+    for word in words:
+        if isinstance(command, TyperGroup) and word in command.commands:
+            command = command.commands[word]
+    if not isinstance(command, DeferredCommand):
+        return []
+    known = {option for parameter in command.load().params for option in (*parameter.opts, *parameter.secondary_opts)}
+    return [word for word in words if word.startswith("--") and word.split("=")[0] not in {*known, "--help"}]
+
+
+def graphql_documents() -> list[tuple[str, str, dict[str, object]]]:
+    """Return each GraphQL document of the documents with its file and variables."""
+    found = []
+    for path in documents():
+        text = path.read_text(encoding="utf-8")
+        bodies = [json.loads(body) for body in re.findall(r"^ask '(.+)'$", text, re.MULTILINE)]
+        bodies += [json.loads(line)["payload"] for line in re.findall(r'^\{"id".*"payload".*\}$', text, re.MULTILINE)]
+        found += [(path.name, body["query"], body.get("variables", {})) for body in bodies]
+    return found
+
+
 def broken_links(path: Path) -> list[str]:
     """Return the relative links of a document that lead nowhere."""
     broken = []
@@ -88,12 +128,14 @@ def terms() -> list[tuple[str, str]]:
     return [(term, code) for term, code in lines]
 
 
-def test_the_readme_names_the_variables_that_the_code_reads_and_no_others() -> None:
-    assert set(NAME.findall(text_of("README.md"))) == variables_of_the_code()
+def test_the_settings_name_the_variables_that_the_code_reads_and_no_others() -> None:
+    read = variables_of_the_code()
+    assert set(NAME.findall(text_of("docs/settings.md"))) == read
+    assert set(NAME.findall(text_of("README.md"))) <= read
 
 
-def test_every_command_is_in_the_readme() -> None:
-    assert [name for name in commands() if f"benang {name}" not in text_of("README.md")] == []
+def test_every_command_is_among_the_commands() -> None:
+    assert [name for name in commands() if f"benang {name}" not in text_of("docs/commands.md")] == []
 
 
 def test_every_command_that_the_documents_show_exists() -> None:
@@ -101,6 +143,25 @@ def test_every_command_that_the_documents_show_exists() -> None:
     shown = {text for path in documents() for text in pattern.findall(path.read_text(encoding="utf-8"))}
     known = {*commands(), *(name.split()[0] for name in commands())}
     assert [s for s in sorted(shown) if not any(f"{s.strip()} ".startswith(f"{name} ") for name in known)] == []
+
+
+def test_every_option_of_a_command_that_a_document_prints_exists() -> None:
+    shown = [(path.name, words) for path in documents() for words in lines_of_commands(path)]
+    assert len(shown) > 500
+    assert [(name, words) for name, words in shown if unknown_options(words)] == []
+
+
+def test_every_graphql_document_of_the_documents_is_one_of_the_schema() -> None:
+    schema = build_schema(text_of("schema.graphql"))
+    shown = graphql_documents()
+    assert len(shown) > 8
+    for name, text, variables in shown:
+        document = parse(text)
+        assert validate(schema, document) == [], name
+        operation = document.definitions[0]
+        assert isinstance(operation, OperationDefinitionNode)
+        # A list is what is wrong with them.
+        assert not isinstance(get_variable_values(schema, operation.variable_definitions or (), variables), list), name
 
 
 def test_every_target_of_make_in_the_documents_exists() -> None:

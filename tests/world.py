@@ -145,7 +145,7 @@ def empty_store(lease: StoreLease) -> None:
     if lease.uri not in _EMPTIED_BY:
         # Looked at each time: a test may end all connections of the server.
         _EMPTIED_BY[lease.uri] = GraphDatabase.driver(
-            lease.uri, auth=(lease.username, lease.password), liveness_check_timeout=0
+            lease.uri, auth=(lease.username, lease.password), user_agent="tests", liveness_check_timeout=0
         )
     with _EMPTIED_BY[lease.uri].session(database=lease.database) as session:
         for statement in _EMPTYING:

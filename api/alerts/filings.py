@@ -8,7 +8,7 @@ by what is found.
 
 import asyncio
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -110,6 +110,18 @@ class _NewNumber:
     blocks: Blocks
 
 
+_StandingNumber = tuple[str, str, CompartmentKey | None]
+"""A record's id, the keyed hash of a number that stands on it, and the terms that it was filed under."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stood:
+    """Records that are filed again as they stand: their numbers, and by id the compartments that they stand in."""
+
+    numbers: Sequence[_StandingNumber]
+    compartments: Mapping[str, int]
+
+
 class FilingDesk:
     """Counts filed numbers by their blocks, and holds the notices of those that come too far into one."""
 
@@ -147,28 +159,38 @@ class FilingDesk:
         """Return a writer that weighs what a viewer files before it is written, and counts as the viewer sees it."""
         return WeighedWriter(self, viewer, scope, writer)
 
-    async def weigh(self, viewer: ViewerContext, records: Sequence[Record], *, check_id: str) -> str | None:
+    async def weigh(
+        self, viewer: ViewerContext, scope: ReadScope, records: Sequence[Record], *, check_id: str
+    ) -> str | None:
         """Count what is about to be filed; return the check that holds some of it, `None` where nothing is held.
 
         What stands there already under the terms that it is filed under is not counted: it is no news. Neither is what
-        an open check holds already: filed twice, it is held by that one.
+        an open check holds already: filed twice, it is held by that one. But what the viewer does not read whole is as
+        if it stood nowhere: whether it is held would tell which numbers are on it. A victim's record that the viewer
+        is not to change is not weighed at all, since nothing of it is written.
 
         Args:
             viewer: who files.
+            scope: what the viewer sees.
             records: what is filed.
             check_id: of the check that is made where something is held anew.
         """
         filed = self._filed(viewer.agency, records)
+        stood = await self._stood(filed) if filed else _Stood(numbers=(), compartments={})
+        if not is_protecting(viewer):
+            filed = [f for f in filed if not self._is_victims(stood.compartments.get(f.record_id))]
         if not filed:
             return None
-        known = await self._known(filed)
+        read = frozenset(rid for rid, cmp in stood.compartments.items() if scope.reads_whole(cmp))
+        known = self._known(filed, [number for number in stood.numbers if number[0] in read])
         unknown = [
             _NewNumber(record=f, member=member, blocks=blocks)
             for f in filed
             for member, blocks in f.numbers.items()
             if (f.record_id, member, f.terms) not in known
         ]
-        return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown))
+        again = [f for f in filed if f.record_id in read or f.record_id not in stood.compartments]
+        return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, again, unknown))
 
     async def hold_users(self, viewer: ViewerContext, scope: ReadScope, links: Sequence[Link]) -> str | None:
         """Hold who is linked, or about to be, to a number that is held, now or by an earlier filing.
@@ -259,22 +281,28 @@ class FilingDesk:
         blocks = number_blocks(counted.key, self._budgets.blocks, family=counted.family)
         return {self._hasher.block_token(agency, FILED + block.name): block.limit for block in blocks}
 
-    async def _known(self, filed: Sequence[_Filed]) -> set[tuple[str, str, CompartmentKey | None]]:
-        """Return the numbers that these records have in the store, with their terms."""
+    async def _stood(self, filed: Sequence[_Filed]) -> _Stood:
+        """Return how these records stand in the store, and which numbers they have there."""
         entries = await self._index.entries_of(f.record_id for f in filed)
         compared = [f.record_id for f in filed if f.terms.kind in self._models]
         standing = await self._resolvable.view(compared) if compared else []
         await self._registry.meet([*(e.compartment for e in entries), *(r.compartment for r in standing)])
-        found: set[tuple[str, str, CompartmentKey | None]] = {
-            (e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in entries
-        }
+        numbers = [(e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in entries]
         for record in standing:
-            terms = self._terms(record.compartment)
-            numbers = _numbers_on(self._models[record.kind], record.parts)
-            found |= {(record.id, self._member(x.key), terms) for x in numbers}
+            terms, found = self._terms(record.compartment), _numbers_on(self._models[record.kind], record.parts)
+            numbers += [(record.id, self._member(x.key), terms) for x in found]
+        there = {str(e.record_id): e.compartment for e in entries} | {str(r.id): r.compartment for r in standing}
+        return _Stood(numbers=numbers, compartments=there)
+
+    def _known(self, filed: Sequence[_Filed], numbers: Iterable[_StandingNumber]) -> set[_StandingNumber]:
+        """Return numbers that stand, with their terms; of a record that does not say its role also without the role."""
+        found = set(numbers)
         silent = {f.record_id for f in filed if not f.says_role}
         kept = [(rid, member, terms) for rid, member, terms in found if rid in silent and terms is not None]
         return found | {(rid, member, replace(terms, role=SubjectRole.NONE)) for rid, member, terms in kept}
+
+    def _is_victims(self, compartment: int | None) -> bool:
+        return compartment is not None and self._registry.is_victims(compartment)
 
     def _terms(self, compartment: int) -> CompartmentKey | None:
         """Return what a record was filed under, whoever claims her since."""
@@ -286,13 +314,14 @@ class FilingDesk:
         tx: Transaction,
         viewer: ViewerContext,
         check_id: str,
-        filed: Sequence[_Filed],
+        again: Sequence[_Filed],
         unknown: Sequence[_NewNumber],
     ) -> str | None:
+        """Hold what comes too far into a block; of `again` that is held already counts as held by its check."""
         now, window = self._clock(), self._budgets.blocks.window
         await use_budget(tx, viewer.agency, day=day_of(now), values=0)  # the agency's lock
         # The index follows later: what was filed a moment ago is not in it yet.
-        standing = await standing_holds(tx, ((f.record_id, f.mark) for f in filed))
+        standing = await standing_holds(tx, ((f.record_id, f.mark) for f in again))
         new = [n for n in unknown if (n.record.record_id, n.record.mark) not in standing]
         members: dict[str, set[str]] = {}
         limits = {block: limit for n in new for block, limit in n.blocks.items()}
@@ -389,7 +418,8 @@ class WeighedWriter(_AroundWriter):
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         """Weigh and write a batch: the marks stand before any linkage of it is found, and go if it is not written."""
         check_id = f"k-{secrets.token_hex(16)}"
-        held = await self._desk.weigh(self._viewer, batch.records, check_id=check_id) if batch.records else None
+        records = batch.records
+        held = await self._desk.weigh(self._viewer, self._scope, records, check_id=check_id) if records else None
         try:
             linked = await self._desk.hold_users(self._viewer, self._scope, batch.links)
             protects = is_protecting(self._viewer)

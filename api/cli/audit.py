@@ -14,7 +14,7 @@ from api.audit.key_succession import CONFIRM_KEY, unconfirmed
 from api.audit.receipts import ReceiptPage, ReceiptQuestion
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, make_folder, print_json, say, show, tell, write_data, write_private
-from api.cli.context import StoreProgressLine, run, settings
+from api.cli.context import KNOWN_ERRORS, StoreProgressLine, run, settings
 from api.cli.disclosing import ask_again, audit_named
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
@@ -25,7 +25,6 @@ from graph import ReadScope
 from graph.files import whole_file
 from policies import (
     STORE,
-    AuditError,
     AuditVerification,
     CheckpointKey,
     DamageBook,
@@ -69,8 +68,8 @@ def audit_verify(
     json: Json = False,
 ) -> None:
     """Check that nothing of an audit trail was changed, removed or cut short, without a database."""
-    target = path or settings().audit
     with _told():
+        target = path or settings().audit
         given = [_key(text) for text in key or []]
         notes = list(read_notes(checkpoint or []))
         if witness and not notes:
@@ -87,7 +86,8 @@ def audit_verify(
 
 def audit_key(json: Json = False) -> None:
     """Print the public key that this deployment's checkpoints are signed with, making it at the first use."""
-    key = str(load_checkpoint_signer(settings().keys).key)
+    with _told():
+        key = str(load_checkpoint_signer(settings().keys).key)
     if json:
         print_json({"key": key})
         return
@@ -440,10 +440,10 @@ def _write(to: str, parts: Sequence[bytes]) -> None:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Turn what can be wrong with files into one line."""
+    """Turn what can be wrong with files, keys and settings into one line."""
     try:
         yield
-    except AuditError as exc:
+    except KNOWN_ERRORS as exc:
         fail(str(exc))
     except OSError as exc:
         fail(f"`{exc.filename}`: {(exc.strerror or 'cannot be used').lower()}")

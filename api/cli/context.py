@@ -113,9 +113,14 @@ def viewer_asked_by(confirm: Callable[[], Authenticated]) -> TokenViewer:
     return TokenViewer(**{part.name: getattr(found, part.name) for part in fields(found)}, ask=confirm)
 
 
+def token_of_run(token: str | None) -> str:
+    """Return the token that an option gives, else the one in BENANG_TOKEN; empty where neither does."""
+    return token or os.environ.get("BENANG_TOKEN", "")
+
+
 def confirming(token: str | None, directory: Directory) -> Callable[[], Authenticated]:
     """Return what asks who such a token speaks for, as often as it is called: its key may be taken out meanwhile."""
-    text = token or os.environ.get("BENANG_TOKEN", "")
+    text = token_of_run(token)
     if not text:
         fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
     return partial(Authenticator(settings(), directory).authenticate, text.strip())

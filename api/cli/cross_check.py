@@ -113,13 +113,14 @@ def hits_rebuild(json: Json = False) -> None:
     show(f"{count} selectors indexed")
 
 
-def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
+def describe_check(found: CrossCheck, seen: Seen, now: datetime, *, own: str) -> list[Line]:
     """Return the answer to each value as one line, with how it was read at the end.
 
     Args:
         found: the answers.
         seen: what of them is in view.
         now: which measures are over by now is said with them.
+        own: the asker's agency, whom nobody there has to call.
     """
     lines = []
     for value in found.values:
@@ -127,7 +128,7 @@ def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
             lines.append(as_line(f"not checked: {value.problem}"))
             continue
         shown = {str(record.id): record for record in seen.of(value.in_view)}
-        parts = [f"in your view: {rid}{describe_seen(shown.get(rid), now)}" for rid in value.in_view]
+        parts = [f"in your view: {rid}{describe_seen(shown.get(rid), now, own=own)}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
         parts = parts or ["nothing that you may be told"]
         if (runs := value.operator) is not None:
@@ -137,7 +138,7 @@ def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
     return lines
 
 
-def describe_seen(record: SeenRecord | None, now: datetime) -> str:
+def describe_seen(record: SeenRecord | None, now: datetime, *, own: str) -> str:
     """Return what is seen of a record in view: what it is, whose, whom to ask, and the measures on it."""
     if record is None:
         return ""
@@ -145,7 +146,8 @@ def describe_seen(record: SeenRecord | None, now: datetime) -> str:
     on_it = "".join(f"; {_measure(m, now)}: {m.id}" for m in record.measures)
     victim = f"; {NON_PUNISHMENT}" if record.is_victim else ""
     owner = record.originator
-    return f" ({record.kind}{caption} of {owner.code}, ask {owner.contact}{on_it}{victim})"
+    whom = "your agency" if owner.code == own else f"{owner.code}, ask {owner.contact}"
+    return f" ({record.kind}{caption} of {whom}{on_it}{victim})"
 
 
 def _measure(measure: SeenMeasure, now: datetime) -> str:
@@ -225,7 +227,7 @@ async def _check_and_ask(viewer: ViewerContext, order: _Order, *, json: bool) ->
         now = app.clock.now()
         found, seen = await _check(app, viewer, order)
         if not json:
-            _show_check(order.questions, found, describe_check(found, seen, now), order.hint_of)
+            _show_check(order.questions, found, describe_check(found, seen, now, own=viewer.agency), order.hint_of)
             flush_output()
         try:
             # Without a serving process nobody else would tell the holders.

@@ -93,7 +93,8 @@ def _tell(done: _Outcome, *, json: bool) -> None:
     if json:
         print_json(done.as_map())
     else:
-        show(f"{len(done.withdrawn)} records withdrawn, {done.absent} of the file's are none of yours in view")
+        rest = f"; {done.absent} more of the file are no records of yours in view" if done.absent else ""
+        show(f"{len(done.withdrawn)} records withdrawn{rest}")
     if done.claims:
         say(f"{len(done.claims)} protection claims on them stand, with what they seal: see `benang protection claims`")
     for ids, why in done.refused:

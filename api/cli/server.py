@@ -23,6 +23,7 @@ from api.terminal_text import Line, as_line
 from api.web.http import build_http
 from api.web.request_heads import BoundedHeadProtocol
 from api.web.serving import Server, Service, in_thread_of_its_own
+from api.web.socket_frames import BoundedSocketProtocol
 from api.web.websocket import MAX_MESSAGE_BYTES
 from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION, open_store
@@ -74,7 +75,7 @@ async def _serve(host: str, port: int, *, drain_seconds: float) -> None:
         access_log=False,
         server_header=False,
         http=BoundedHeadProtocol,
-        ws="websockets-sansio",
+        ws=BoundedSocketProtocol,
         ws_max_size=MAX_MESSAGE_BYTES,
         timeout_graceful_shutdown=5,
     )

@@ -40,12 +40,14 @@ class Met:
     """What records that were filed meet, as far as their viewer may know.
 
     Attributes:
+        agency: whose people they are told to.
         at: when it was looked.
         seen: record id to the other records in view that are one with it.
         alerts: those on the records.
         beside: what is told beside the alerts.
     """
 
+    agency: str
     at: datetime
     seen: Mapping[str, Sequence[SeenRecord]]
     alerts: Sequence[Alert]
@@ -89,7 +91,7 @@ def met_lines(given: SubmissionFile, done: Submitted, met: Met) -> Iterator[Line
     names = {str(outcome.id): named.name for named, outcome in _outcomes(given, done)}
     for rid, records in met.seen.items():
         for record in records:
-            yield as_line(names[rid], f"in your view: {record.id}{describe_seen(record, met.at)}")
+            yield as_line(names[rid], f"in your view: {record.id}{describe_seen(record, met.at, own=met.agency)}")
     for alert in met.alerts:
         yield describe_alert(alert, met.beside.captions, met.beside.asked)
 

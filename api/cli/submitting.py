@@ -173,6 +173,7 @@ async def _meet(app: Application, viewer: ViewerContext, filed: Sequence[str]) -
     shown = [*seen.records, *beside.records]
     audit_shown(app, viewer, _MEETING, scope, shown, links=seen.links, others=own | beside.named)
     return Met(
+        agency=viewer.agency,
         at=app.clock.now(),
         seen={rid: tuple(seen.of(ids)) for rid, ids in others.items() if rid in own and ids},
         alerts=tuple(alerts),

@@ -32,7 +32,24 @@ class AlertOrder(StrEnum):
     "newest for what it says."
 )
 class Alert:
-    """An alert as its recipient may see it now."""
+    """An alert as its recipient may see it now.
+
+    Attributes:
+        id: of the alert: the same one each time that it is told.
+        created_at: when what it tells of was first found.
+        record_id: id of your agency's record that it concerns; null of an answer, and of a request about an identifier
+            that your agency runs.
+        kind: that of your own record, or of what was asked about.
+        reason: what happened.
+        strength: in words, what it rests on: `equal identifier` or `several independent agreements` of a linkage,
+            `cross-check` of a hit, `request for information`, with `, overdue` once a time to answer has passed.
+        other_agency: who holds the other record, checked, asks or answers, with the contact to turn to.
+        other_record_id: id of the other agency's record; null where it was not released to you, and where there is
+            none.
+        acknowledged_at: when somebody of your agency acknowledged it; null while it is open.
+        acknowledged_by: who did, as their token names them.
+        purpose: of a hit or request, for which purpose the other agency asked; null of others.
+    """
 
     id: strawberry.ID
     created_at: datetime

@@ -1,18 +1,13 @@
-"""What analysts ask besides: how an entity came about, a pair side by side, what a judgement would do, many judgements.
-
-And the histories of what moves: the path of a false base station, the names and relocations of a site.
-"""
+"""What analysts ask besides: how an entity came about, a pair side by side, what a judgement would do, many of them."""
 
 import strawberry
 
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.explanations import Explanation, Judgement
-from api.graphql.records import Entity, Link, Record, Value, present, property_values
+from api.graphql.records import Entity, Record, Value, present, property_values
 from api.graphql.user_errors import UserError
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
-from entity_resolution.networks.relocation import KnownName, Relocation
-from entity_resolution.networks.stations import Stop
 from entity_resolution.views.entities import Entity as FoundEntity
 from entity_resolution.views.entities import Preview
 from entity_resolution.views.groups import Basis, Obstacle, Step
@@ -29,7 +24,16 @@ strawberry.enum(Basis, name="StepBasis", description="What would join two record
     description="One step in which an entity was formed: a pair that was to join two groups, and what came of it."
 )
 class HowStep:
-    """A step; `obstacle` is null where the groups were joined."""
+    """A step.
+
+    Attributes:
+        number: its place among the steps, from 1.
+        basis: what was to join the two.
+        weight_bits: the evidence for the pair, in bits; null where none was weighed, as of equal identifiers.
+        left_size: how many records stood together around the left one before.
+        right_size: how many did around the right one.
+        obstacle: what kept the two groups apart; null where they were joined.
+    """
 
     number: int
     left_id: strawberry.ID
@@ -59,7 +63,11 @@ class HowStep:
 
 @strawberry.type(description="How an entity came about in your view, step by step; `whyMatched` tells more of each.")
 class How:
-    """The steps of an entity."""
+    """The steps of an entity.
+
+    Attributes:
+        entity: as it stands now.
+    """
 
     entity: Entity
     found: strawberry.Private[FoundEntity]
@@ -74,7 +82,15 @@ class How:
 
 @strawberry.type(description="A property of two records side by side; values are null where your scope redacts them.")
 class ComparedProperty:
-    """One row of a side-by-side view. `equal`: a normalised value is on both sides; null where one is redacted."""
+    """One row of a side-by-side view.
+
+    Attributes:
+        name: as the ontology has it.
+        property_class: the class that it belongs to.
+        left: its values on the left record; null where your scope closes the class, and then only.
+        right: its values on the right record, likewise.
+        equal: whether a normalised value is on both sides; null where one side is closed to you.
+    """
 
     name: str
     property_class: PropertyClass
@@ -85,9 +101,19 @@ class ComparedProperty:
 
 @strawberry.type(description="Two records side by side, with what speaks for and against their being one.")
 class PairComparison:
-    """A side-by-side view. `judgement`: the effect of all visible judgements; UNSURE where agencies disagree.
+    """A side-by-side view.
 
-    `obstacle`: what keeps the two, or records that stand with them, apart though something would join them.
+    Attributes:
+        left: one of the two records.
+        right: the other.
+        properties: those that have values on either side, and all that are closed, in the ontology's order.
+        explanation: why the machine finds what it finds.
+        judgements: those of the pair that you may see.
+        judgement: the effect of all visible judgements; `UNSURE` where agencies disagree, `NO_JUDGEMENT` where there is
+            none.
+        together: whether the two are of one entity in your view, by this pair or by others.
+        obstacle: what keeps the two, or records that stand with them, apart though something would join them; null
+            where nothing does.
     """
 
     left: Record
@@ -104,7 +130,13 @@ class PairComparison:
     description="What a judgement does, or would do: the entities of both records and each that it changes."
 )
 class JudgementPreview:
-    """A preview."""
+    """A preview.
+
+    Attributes:
+        before: the entities of both records as they are without it, and each that it changes.
+        after: the same as they are with it.
+        changes: whether anything in your view is another entity by it.
+    """
 
     before: list[Entity]
     after: list[Entity]
@@ -121,102 +153,14 @@ class JudgementPreview:
         return cls(before=before, after=after, changes=preview.changes, replaces=replaces)
 
 
-@strawberry.type(description="One sighting of a false base station; what is redacted or unknown is null.")
-class StationStop:
-    """A stop of a device."""
-
-    station_id: strawberry.ID
-    sighting: Record
-    observed_at: str | None
-    locality: str | None
-    country: str | None
-    coordinates: str | None
-    cell: str | None
-
-    @classmethod
-    def of(cls, stop: Stop) -> "StationStop":
-        """Return the GraphQL stop of a computed one."""
-        return cls(
-            station_id=strawberry.ID(stop.station_id),
-            sighting=present(stop.sighting),
-            observed_at=stop.observed_at,
-            locality=stop.locality,
-            country=stop.country,
-            coordinates=stop.coordinates,
-            cell=stop.cell,
-        )
-
-
-@strawberry.type(description="A false base station of one or several networks, and where it was seen, in time's order.")
-class StationPath:
-    """The path of a device."""
-
-    device: Entity
-    stops: list[StationStop]
-
-
-@strawberry.type(description="A name that records give, with who gives it.")
-class KnownNameOf:
-    """A name of a site or organisation."""
-
-    name: str
-    is_alias: bool
-    record_ids: list[strawberry.ID]
-    originators: list[str]
-
-    @classmethod
-    def of(cls, found: KnownName) -> "KnownNameOf":
-        """Return the GraphQL name of a computed one."""
-        return cls(
-            name=found.name,
-            is_alias=found.is_alias,
-            record_ids=[strawberry.ID(rid) for rid in found.records],
-            originators=list(found.originators),
-        )
-
-
-@strawberry.type(description="A move from one place to another, with the links that assert it.")
-class SiteMove:
-    """A relocation."""
-
-    source_id: strawberry.ID
-    target_id: strawberry.ID
-    since: str | None
-    links: list[Link]
-
-
-@strawberry.type(description="The names of a site or organisation, and all the places that it moved between.")
-class SiteHistory:
-    """The history of a site or organisation."""
-
-    subject: Entity
-    names: list[KnownNameOf]
-    sites: list[Entity]
-    moves: list[SiteMove]
-
-    @classmethod
-    def of(cls, found: Relocation) -> "SiteHistory":
-        """Return the GraphQL history of a computed one."""
-        moves = [
-            SiteMove(
-                source_id=strawberry.ID(m.source_id),
-                target_id=strawberry.ID(m.target_id),
-                since=m.since,
-                links=[Link.of(link) for link in m.links],
-            )
-            for m in found.moves
-        ]
-        return cls(
-            subject=Entity.of(found.subject),
-            names=[KnownNameOf.of(n) for n in found.names],
-            sites=[Entity.of(e) for e in found.sites],
-            moves=moves,
-        )
-
-
 @strawberry.input(description="Your agency's judgement of one pair among many.")
 class PairJudgementInput:
-    """A judgement of a batch."""
+    """A judgement of a batch.
+
+    Attributes:
+        value: what your agency decides.
+        reason: why, with 1 to 2,000 characters; without it that of the whole batch.
+    """
 
     left: strawberry.ID
     right: strawberry.ID
@@ -226,7 +170,14 @@ class PairJudgementInput:
 
 @strawberry.input(description="Judgements of your agency under one handling profile; `reason` where a pair has none.")
 class JudgeManyInput:
-    """A batch of judgements."""
+    """A batch of judgements.
+
+    Attributes:
+        judgements: from 1 to 200 pairs, of two different records each.
+        reason: why, for pairs without a reason of their own.
+        profile: name of the handling profile that says who may read the judgements; `law-enforcement` where it is left
+            out.
+    """
 
     judgements: list[PairJudgementInput]
     reason: str | None = None
@@ -238,7 +189,11 @@ class JudgeManyInput:
     "and `error` are null."
 )
 class PairJudged:
-    """The outcome of one judgement of a batch."""
+    """The outcome of one judgement of a batch.
+
+    Attributes:
+        preview: what the judgement changed; null where it was not done, or its effect could not be read.
+    """
 
     left_id: strawberry.ID
     right_id: strawberry.ID
@@ -268,7 +223,12 @@ class PairJudged:
     "the whole answer is that error."
 )
 class JudgeManyPayload:
-    """The outcome of a batch."""
+    """The outcome of a batch.
+
+    Attributes:
+        outcomes: one for each judgement, in your order.
+        judged: how many of them stand now.
+    """
 
     outcomes: list[PairJudged]
     judged: int
@@ -280,7 +240,11 @@ class AnalysisQueries:
 
     @strawberry.field
     async def how(self, info: BenangInfo, id: strawberry.ID) -> How | None:  # noqa: A002 - GraphQL's word
-        """How the entity of a record came about in your view: each pair that was to join records, in order."""
+        """How the entity of a record came about in your view: each pair that was to join records, in order.
+
+        Args:
+            id: of any record of the entity that you see.
+        """
         found = await info.context.find_entity(id)
         return None if found is None else How(entity=Entity.of(found), found=found)
 
@@ -298,36 +262,17 @@ class AnalysisQueries:
     async def judgement_preview(
         self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID, value: JudgementValue
     ) -> JudgementPreview | None:
-        """What a judgement by your agency would do in your view: NEGATIVE un-merges, NO_JUDGEMENT takes yours back."""
+        """What a judgement by your agency would do in your view: NEGATIVE un-merges, NO_JUDGEMENT takes yours back.
+
+        Args:
+            value: what your agency would decide.
+        """
         operation = info.context
         found = await operation.app.entities.preview(operation.scope, left, right, value)
         if found is None:
             return None
         operation.show_entities((*found.before, *found.after))
         return JudgementPreview.of(found)
-
-    @strawberry.field
-    async def station_path(self, info: BenangInfo, id: strawberry.ID) -> StationPath | None:  # noqa: A002
-        """Where a false base station was seen, in the order of time, from all records that are one in your view."""
-        operation = info.context
-        found = await operation.app.stations.path(operation.scope, id)
-        if found is None:
-            return None
-        operation.show_entities([found.device])
-        operation.show_links(found.links)
-        operation.show_records(stop.sighting for stop in found.stops)
-        return StationPath(device=Entity.of(found.device), stops=[StationStop.of(stop) for stop in found.stops])
-
-    @strawberry.field
-    async def site_history(self, info: BenangInfo, id: strawberry.ID) -> SiteHistory | None:  # noqa: A002
-        """By which names a site or organisation is known, in all scripts, and where it moved from and to."""
-        operation = info.context
-        found = await operation.app.relocations.history(operation.scope, id)
-        if found is None:
-            return None
-        operation.show_entities([*found.sites, found.subject])
-        operation.show_links(link for move in found.moves for link in move.links)
-        return SiteHistory.of(found)
 
 
 @strawberry.type
@@ -336,7 +281,11 @@ class AnalysisMutations:
 
     @strawberry.mutation
     async def judge_many(self, info: BenangInfo, input: JudgeManyInput) -> JudgeManyPayload:  # noqa: A002
-        """Judge many pairs at once, in order; each answer says what it did. All are authorised before one is made."""
+        """Judge many pairs at once, in order; each answer says what it did. All are authorised before one is made.
+
+        For an analyst, a duty officer or victim support. Errors stand with each outcome: `NOT_JUDGED`,
+        `JUDGEMENT_UNKNOWN`, `EFFECT_UNREAD`.
+        """
         operation = info.context
         judgements = _judgements(input)
         with operation.noting_refusals():

@@ -25,7 +25,15 @@ strawberry.enum(CheckState, name="CheckState", description="What became of a cro
 
 @strawberry.input(description="One exact identifier to check.")
 class SelectorInput:
-    """One value. `qualifier`: bank, chain, platform, document type or province, as the kind needs."""
+    """One value.
+
+    Attributes:
+        kind: what it is, such as `PHONE_NUMBER`; only kinds that are told by an exact identifier are taken.
+        value: as you have it, in any notation, with at most 500 characters.
+        country: by code or name: what a national number, account, document or plate is read with.
+        qualifier: what else tells a value of this kind: the bank of an account, the chain of a wallet, the platform of
+            a handle, the type of a document, the province of a plate.
+    """
 
     kind: Kind
     value: str
@@ -39,7 +47,13 @@ class SelectorInput:
 
 @strawberry.input(description="What to check, for which purpose and case: those of your token, named once more.")
 class CrossCheckInput:
-    """The values of one cross-check, under one purpose and case; each counts against the agency's budget of the day."""
+    """The values of one cross-check, under one purpose and case; each counts against the agency's budget of the day.
+
+    Attributes:
+        purpose: that of your token.
+        case_ref: that of your token.
+        values: as many as `checkBudget.perRequest` says; each counts against the budget of the day.
+    """
 
     purpose: str
     case_ref: str
@@ -49,7 +63,12 @@ class CrossCheckInput:
 
 @strawberry.input(description="A held cross-check to release.")
 class ReleaseHeldCheckInput:
-    """Which held check a supervisor lets be asked once more, and why."""
+    """Which held check a supervisor lets be asked once more, and why.
+
+    Attributes:
+        id: of the held check.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     id: strawberry.ID
     reason: str
@@ -57,7 +76,12 @@ class ReleaseHeldCheckInput:
 
 @strawberry.type(description="That an agency holds what you checked, and whom to ask; name `id` in a request.")
 class CheckHit:
-    """One holder of a checked value, without the value and without the record; `id` is what a request names."""
+    """One holder of a checked value, without the value and without the record.
+
+    Attributes:
+        id: of the hit: what `sendRequest` takes.
+        holder: whom to ask.
+    """
 
     id: strawberry.ID
     holder: Party
@@ -65,7 +89,12 @@ class CheckHit:
 
 @strawberry.type(description="A freeze, a seizure or another measure on a record that you see.")
 class SeenMeasure:
-    """A measure; `caption` says which, where you may read it."""
+    """A measure.
+
+    Attributes:
+        id: of its record.
+        caption: which measure it is; null where you may not read it.
+    """
 
     id: strawberry.ID
     caption: str | None
@@ -85,7 +114,16 @@ class SeenMeasure:
 
 @strawberry.type(description="A record that you may read anyway: whose it is, and the measures that you see on it.")
 class SeenRecord:
-    """A record in view. `record` shows the rest; `askAboutRecord` asks its agency."""
+    """A record in view. `record` shows the rest; `askAboutRecord` asks its agency.
+
+    Attributes:
+        id: of the record: `record` shows the rest, `askAboutRecord` asks its agency.
+        kind: what it describes.
+        originator: the agency that supplied it.
+        caption: a short name; null where it is closed to you or there is none.
+        non_punishment_notice: travels with every disclosure about a presumed or identified victim; null of others.
+        measures: those that you see on it.
+    """
 
     id: strawberry.ID
     kind: Kind
@@ -119,7 +157,13 @@ class SeenRecord:
 
 @strawberry.type(description="The answer to one value, in its place in your question.")
 class CheckedValue:
-    """The answer to one value."""
+    """The answer to one value.
+
+    Attributes:
+        kind: that of your question.
+        hits: one for each agency that holds the value and whose terms let you be told; an empty list does not say that
+            nobody holds it.
+    """
 
     kind: Kind
     problem: str | None = strawberry.field(
@@ -147,7 +191,14 @@ class CheckedValue:
 
 @strawberry.type(description="A cross-check; one that is held for a supervisor has no values.")
 class CrossCheck:
-    """A cross-check and its answer."""
+    """A cross-check and its answer.
+
+    Attributes:
+        id: of the check.
+        checked_at: when it was asked.
+        held: whether it waits for a supervisor: nothing was looked up then.
+        values: one for each of yours, in your order; none while it is held.
+    """
 
     id: strawberry.ID
     checked_at: datetime
@@ -196,7 +247,21 @@ def _with_input(problem: str | None) -> str | None:
 class HeldCheck:
     """A held check, as those who review it see it: no value.
 
-    `filed`: the values were filed, not asked; what is held are the alerts of their linkages.
+    Attributes:
+        id: of the check.
+        state: what became of it.
+        agency: whose person asked or filed.
+        subject: who did, as their token names them.
+        purpose: for which they asked.
+        case_ref: the case that they named.
+        asked_at: when they did.
+        value_count: how many values it has.
+        kinds: what the values are.
+        reviewer: the party whose supervisors may release it.
+        released_at: when it was released; null while it was not.
+        released_by: who released it; null likewise.
+        release_reason: why; null likewise.
+        filed: whether the values were filed, not asked: what is held are the alerts of their linkages.
     """
 
     id: strawberry.ID
@@ -241,7 +306,13 @@ class HeldCheck:
     "record in view counts as one."
 )
 class CheckBudget:
-    """A budget: it counts what was asked, never what was found."""
+    """A budget: it counts what was asked, never what was found.
+
+    Attributes:
+        per_request: how many values one check may have.
+        per_day: how many your agency may ask in a day (UTC).
+        used_today: how many it has asked since midnight (UTC).
+    """
 
     per_request: int
     per_day: int
@@ -250,7 +321,11 @@ class CheckBudget:
 
 @strawberry.type(description="The cross-check, or why there is none.")
 class CrossCheckPayload:
-    """The outcome of a cross-check."""
+    """The outcome of a cross-check.
+
+    Attributes:
+        check: null where nothing was asked.
+    """
 
     check: CrossCheck | None
     user_errors: list[UserError]
@@ -258,7 +333,11 @@ class CrossCheckPayload:
 
 @strawberry.type(description="The check after its release.")
 class ReleaseHeldCheckPayload:
-    """The outcome of a release."""
+    """The outcome of a release.
+
+    Attributes:
+        check: null where nothing was released.
+    """
 
     check: HeldCheck | None
     user_errors: list[UserError]
@@ -270,7 +349,11 @@ class CrossCheckQueries:
 
     @strawberry.field
     async def held_checks(self, info: BenangInfo, open_only: bool = False) -> list[HeldCheck]:
-        """Checks and filings that were held: your own, and as a supervisor those that you review; oldest first."""
+        """Checks and filings that were held: your own, and as a supervisor those that you review; oldest first.
+
+        Args:
+            open_only: leaves out those that a supervisor released.
+        """
         operation = info.context
         found = await operation.app.exchange.cross_checks.held(operation.viewer, open_only=open_only)
         return [HeldCheck.of(check, operation) for check in found]
@@ -292,7 +375,8 @@ class CrossCheckMutations:
 
     @described(
         "Ask whether anybody holds exact identifiers; as many at once, and on a day, as `checkBudget` says. What is "
-        "hidden and what is not there answer alike: an answer without hits does not say that nobody holds the value."
+        "hidden and what is not there answer alike: an answer without hits does not say that nobody holds the value. "
+        "User errors: `BUDGET_EXHAUSTED`, `IDEMPOTENCY_KEY`."
     )
     async def cross_check(self, info: BenangInfo, input: CrossCheckInput) -> CrossCheckPayload:  # noqa: A002
         """Ask whether anybody holds exact identifiers. What is hidden and what is not there answer alike."""
@@ -329,6 +413,8 @@ class CrossCheckMutations:
         """Let the values of a held check be asked once more, within seven days; never your own.
 
         A filing that was held is told of from then on.
+
+        For a supervisor of its `reviewer`. User error: `NOT_FOUND`, also where it was released before.
         """
         operation = info.context
         with operation.noting_refusals():

@@ -41,6 +41,89 @@ _MEANINGS = {
         "THREE_DAYS": "an answer is due within 3 days",
         "SEVEN_DAYS": "an answer is due within 7 days",
     },
+    "AlertOrder": {"OLDEST_FIRST": "what came first stands first", "NEWEST_FIRST": "what came last stands first"},
+    "Condition": {
+        "H0": "nothing besides",
+        "H1": "it is not used in judicial proceedings without permission",
+        "H2": "it is not passed on without permission",
+        "H3": "other restrictions, in words",
+    },
+    "SubjectRole": {
+        "SUSPECT": "held to have committed an offence, and not convicted",
+        "CONVICTED": "convicted of an offence",
+        "PRESUMED_VICTIM": "taken for a victim, and not formally identified as one",
+        "IDENTIFIED_VICTIM": "formally identified as a victim",
+        "WITNESS": "may tell of an offence",
+        "ASSOCIATE": "a contact or associate of somebody who is held to have committed one",
+        "NONE": "none of these",
+    },
+    "PropertyClass": {
+        "IDENTITY": "who or what it is: names, dates of birth, numbers of documents",
+        "CONTACT": "how to reach it: phones, mail addresses, handles",
+        "FINANCIAL": "accounts, wallets, amounts",
+        "LOCATION": "where it is",
+        "NARRATIVE": "what is told of it: texts, offences, dates of events",
+        "SOURCE": "where the originator has it from",
+    },
+    "ValueStatus": {
+        "VALID": "it passes all of them",
+        "CASE_LOST": "an address whose capitals are gone, so that its checksum cannot be tested",
+        "POSSIBLE": "it is well formed, but the text alone does not settle what it is",
+        "SHORT": "a short code, which means something within one country alone",
+        "ALPHANUMERIC": "the name of a sender in place of a phone number",
+        "INVALID": "it breaks one; it is kept as it was written",
+    },
+    "Obstacle": {
+        "NEGATIVE_JUDGEMENT": "a judgement that counts says that they are not one",
+        "BIRTH_DATES": "two birth dates",
+        "SEXES": "two sexes",
+        "DOCUMENTS": "two passports or national numbers of one country",
+        "COMPANY_NUMBERS": "two numbers of one company register",
+        "LEGAL_FORMS": "legal forms of two countries",
+        "SITE_TYPES": "two types of site, of which one excludes the other",
+        "CONTACTS": "contacts, of which none is the other's",
+        "NAMES": "two names, of which the record between them shows less",
+        "FITS_TWO": "one of the two fits two who are not one",
+        "PROPOSED": "an agency that wrote neither record alone says that they are one",
+    },
+    "GrantSide": {"GIVEN": "your agency gave it, or passed it on", "RECEIVED": "it was given to you"},
+    "ProtectionState": {
+        "SEALED": "others no longer see the record",
+        "ASKED": "your agency is asked to seal it, which it has not done",
+        "DECLINED": "your agency declined: it stays open, and may be sealed later",
+        "LIFTED": "the seal, or the claim, was lifted",
+    },
+    "RequestDirection": {"OUTGOING": "your agency asks", "INCOMING": "your agency is asked"},
+    "RequestState": {
+        "DRAFT": "it has not been sent",
+        "SENT": "it waits to be acknowledged",
+        "ACKNOWLEDGED": "it waits to be answered",
+        "ESCALATED": "a time to acknowledge or to answer has passed, and it is still open",
+        "ANSWERED": "it was answered",
+        "REFUSED": "it was refused; to who asked, openly",
+        "EXPIRED": "it is closed without an answer",
+        "WITHDRAWN": "who asked took it back",
+    },
+    "Exposure": {
+        "SHOWN": "in an answer",
+        "FILED": "by who filed it, which shows nothing",
+        "HIT": "that something is held, and nothing of it",
+        "NOTIFIED": "in a notice",
+        "RECALLED": "in a list of recalls, which ask to forget it",
+        "EXPORTED": "in a copy that leaves the product",
+    },
+    "RecallCause": {
+        "RETRACTED": "it was withdrawn",
+        "NARROWED": "it stands under a narrower handling profile",
+        "CORRECTED": "it was filed again otherwise",
+        "RETENTION_ENDED": "its time was over, and it was erased",
+    },
+    "RecallForm": {
+        "RECIPIENT": "people of the agency were shown it, or told of it",
+        "EXPORT": "a copy of it left the product",
+        "HIT": "a cross-check of the agency was told that something is held, and of no record",
+    },
+    "RecallAnswer": {"DONE": "it did what was asked", "NOT_DONE": "it did not, and says why"},
     "StepBasis": {
         "JUDGEMENT": "a judgement that counts says that they are one",
         "MATCH": "the machine's comparison makes them one",
@@ -53,7 +136,13 @@ def describe_values(schema: GraphQLSchema, ontology: Ontology) -> None:
     """Write into a schema what the values of its enums mean, as far as that is written down."""
     kinds = {enum_name(name): kind.description for name, kind in ontology.kinds.items()}
     links = {name: link.description for name, link in ontology.links.items()}
-    for name, meanings in {**_MEANINGS, "Kind": kinds, "LinkType": links}.items():
+    classes = _MEANINGS["PropertyClass"]
+    actions = {
+        "HIT": "that something is held, and nothing of it",
+        "NOTICE": "that a record is linked to one of another agency, told to that agency",
+        **{name: f"to read the class: {meaning}" for name, meaning in classes.items()},
+    }
+    for name, meanings in {**_MEANINGS, "Kind": kinds, "LinkType": links, "ReleaseAction": actions}.items():
         found = schema.type_map[name]
         assert isinstance(found, GraphQLEnumType)  # noqa: S101 - tests build the schema
         for value, meaning in meanings.items():

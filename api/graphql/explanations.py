@@ -21,7 +21,19 @@ strawberry.enum(Obstacle, description="What keeps two groups apart although some
     description="One comparison of two records: both values, the level that they reach, and what it weighs."
 )
 class Comparison:
-    """One line of an explanation."""
+    """One line of an explanation.
+
+    Attributes:
+        feature: what is compared, such as `name`, `birth-date` or `phone`.
+        property_class: the class that it rests on; a comparison of a class that is closed to you is left out, of the
+            sum as well.
+        level: how far the two agree, a word of the feature's own scale, such as `exact` or `year`.
+        weight_bits: what it says, in bits (log2 of a likelihood ratio): positive speaks for one thing, negative
+            against.
+        left: the value or values of the left record that were compared.
+        right: those of the right record.
+        detail: how they were found to agree or differ, in words; empty where there is no more to say.
+    """
 
     feature: str
     property_class: PropertyClass
@@ -40,7 +52,13 @@ class Comparison:
 
 @strawberry.type(description="What an agency decided about a pair, as far as its decision was released to you.")
 class Judgement:
-    """A visible judgement."""
+    """A visible judgement.
+
+    Attributes:
+        agency: code of the agency that decided.
+        value: what it decided.
+        at: when it did.
+    """
 
     agency: str
     value: JudgementValue
@@ -68,7 +86,19 @@ class Judgement:
 
 @strawberry.type(description="Why two records match, or do not, as far as you may read them.")
 class Explanation:
-    """An explanation of a pair."""
+    """An explanation of a pair.
+
+    Attributes:
+        left: one of the two records.
+        right: the other.
+        outcome: what the machine finds by itself, from what you may read.
+        weight_bits: the sum of the comparisons that count, in bits.
+        name_agrees: whether a name agrees, without which the machine joins none but persons of one birth date and one
+            more identifier.
+        strong_features: the strong identifiers that agree, of which a match needs one, in alphabetical order, as
+            `feature` calls them.
+        comparisons: each comparison that you may read, also of what differs.
+    """
 
     left: Record
     right: Record
@@ -139,7 +169,11 @@ class ReviewEdge:
     "wait that the newest alone were looked through."
 )
 class ReviewConnection:
-    """A page of the review queue."""
+    """A page of the review queue.
+
+    Attributes:
+        truncated: whether so many wait that the newest alone were looked through.
+    """
 
     edges: list[ReviewEdge]
     page_info: PageInfo

@@ -196,7 +196,14 @@ class GrantConnection:
 
 @strawberry.input(description="A saved question: your records that answer it at this moment are named, no later ones.")
 class GrantQuestionInput:
-    """Either words to search for, or a record around which to look."""
+    """Either words to search for, or a record around which to look.
+
+    Attributes:
+        search: words, with 1 to 500 characters; either these or `networkOf`.
+        kind: keeps a search to records of this kind.
+        network_of: id of a record around which to look; either this or `search`.
+        depth: how many links away from it at most, from 1 to 3.
+    """
 
     search: str | None = None
     kind: Kind | None = None
@@ -206,7 +213,26 @@ class GrantQuestionInput:
 
 @strawberry.input(description="What of your agency's records is opened, to whom and on which terms.")
 class GrantInput:
-    """A grant to give; `classes` names what is opened, nothing by default."""
+    """A grant to give.
+
+    Attributes:
+        agency: code of the party that it is for.
+        classes: what it opens; at least one, and only what you may read yourself.
+        purpose: for which alone its grantee may use it: one of the registered purposes.
+        reason: why, with 1 to 2,000 characters.
+        until: when it ends, with its time zone, at most 366 days after `from`; the instant itself is excluded.
+        role: keeps it to people of this role; null for all.
+        person: keeps it to this person, as tokens name them; null for all.
+        case_ref: the case that the grantee must name; null for any.
+        begins: from when it opens anything, with its time zone; null for now.
+        records: ids of your agency's records, with `links` at most 500; a `question` may name more.
+        links: ids of links between the named records; no other is opened.
+        links_among: opens also all links between the named records.
+        question: names the records that answer it now; null for none.
+        onward: lets the grantee pass it on, for no longer and no further.
+        conditions: what the grantee has to keep to; H0 goes with no other, H2 not with `onward`.
+        other_restrictions: the words of H3, with at most 2,000 characters; given with it and only with it.
+    """
 
     agency: str
     classes: list[PropertyClass]
@@ -229,14 +255,27 @@ class GrantInput:
 
 @strawberry.input(description="A grant of your agency.")
 class GrantIdInput:
-    """Which grant."""
+    """Which grant.
+
+    Attributes:
+        id: of the grant.
+    """
 
     id: strawberry.ID
 
 
 @strawberry.input(description="To whom a grant that you received is passed on. `until` is with the grant, or earlier.")
 class PassOnGrantInput:
-    """A grant to pass on, with all that it opens."""
+    """A grant to pass on, with all that it opens.
+
+    Attributes:
+        id: of the grant that you received.
+        agency: code of the party that it goes on to: not yours, and not its originator.
+        reason: why, with 1 to 2,000 characters.
+        role: keeps it to people of this role; null for all.
+        person: keeps it to this person, as tokens name them; null for all.
+        until: when it ends, with its time zone; null for the end of the grant that it rests on.
+    """
 
     id: strawberry.ID
     agency: str
@@ -249,7 +288,11 @@ class PassOnGrantInput:
 
 @strawberry.type(description="The grant as it stands now.")
 class GrantPayload:
-    """The outcome of giving, approving or taking back."""
+    """The outcome of giving, approving or taking back.
+
+    Attributes:
+        grant: null where nothing was done.
+    """
 
     grant: Grant | None
     user_errors: list[UserError]
@@ -263,7 +306,11 @@ class GrantQueries:
     async def grants(
         self, info: BenangInfo, side: GrantSide, first: int = 20, after: str | None = None
     ) -> GrantConnection:
-        """The grants that your agency gave, or that you received and that were ever live."""
+        """The grants that your agency gave, or that you received and that were ever live.
+
+        Args:
+            side: those that your agency gave, or those that you received.
+        """
         operation = info.context
         is_own = side is GrantSide.GIVEN
         desk = operation.app.grants
@@ -291,6 +338,8 @@ class GrantMutations:
         """Open records of your agency to a grantee.
 
         Where a record's profile asks for a second person, the grant waits for `approveGrant`.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `GRANT_MOVED`, `IDEMPOTENCY_KEY`.
         """
         operation = info.context
         order = _order(input)
@@ -305,7 +354,10 @@ class GrantMutations:
 
     @strawberry.mutation
     async def approve_grant(self, info: BenangInfo, input: GrantIdInput) -> GrantPayload:  # noqa: A002
-        """Approve a proposed grant of your agency as a second person; from then on it opens its records."""
+        """Approve a proposed grant of your agency as a second person; from then on it opens its records.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `GRANT_MOVED`, `GRANT_STATE`.
+        """
         operation = info.context
         try:
             with operation.noting_refusals():
@@ -316,7 +368,10 @@ class GrantMutations:
 
     @strawberry.mutation
     async def pass_on_grant(self, info: BenangInfo, input: PassOnGrantInput) -> GrantPayload:  # noqa: A002
-        """Pass on a grant that you received and whose originator lets it be passed on; it falls with that grant."""
+        """Pass on a grant that you received and whose originator lets it be passed on; it falls with that grant.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `GRANT_MOVED`, `IDEMPOTENCY_KEY`.
+        """
         operation = info.context
         order = PassingOn(
             grant_id=input.id,
@@ -335,7 +390,10 @@ class GrantMutations:
 
     @strawberry.mutation
     async def revoke_grant(self, info: BenangInfo, input: GrantIdInput) -> GrantPayload:  # noqa: A002
-        """Take a grant of your agency back: the next answer to its grantee no longer shows what it opened."""
+        """Take a grant of your agency back: the next answer to its grantee no longer shows what it opened.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `GRANT_STATE`.
+        """
         operation = info.context
         try:
             with operation.noting_refusals():

@@ -33,7 +33,12 @@ from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, d
 
 @strawberry.input(description="A property and its values as your source wrote them.")
 class PropertyInput:
-    """Raw values of one property."""
+    """Raw values of one property.
+
+    Attributes:
+        name: of a property of the kind, such as `birthDate`.
+        values: as your source wrote them; what they mean is found by the product.
+    """
 
     name: str
     values: list[str]
@@ -41,7 +46,17 @@ class PropertyInput:
 
 @strawberry.input(description="A record of your agency; the same reference again replaces it.")
 class RecordInput:
-    """A record to file."""
+    """A record to file.
+
+    Attributes:
+        kind: what it describes.
+        reference: your own name for the record, of which there is one in the dataset, whatever its kind.
+        properties: what you know of it; a property that is left out goes with the record that stood.
+        profile: name of its handling profile; that of the submission where it is left out.
+        evaluation: 4x4: a letter A, B, C or X for the source and a digit 1 to 4 for the information, such as `B2`; `X4`
+            where it is left out.
+        asserted_at: the time of the source itself, with its time zone, or in that of the submission's `country`.
+    """
 
     kind: Kind
     reference: str
@@ -58,7 +73,19 @@ class RecordInput:
 
 @strawberry.input(description="A link between two of your agency's records, by their references.")
 class LinkInput:
-    """A link to file."""
+    """A link to file.
+
+    Attributes:
+        type: what is asserted, read from source to target.
+        source_reference: reference of the record that it leads from, of this submission or filed before.
+        target_reference: reference of the record that it leads to, likewise.
+        reference: your own name for the link; needed where there are several of one type between the same two.
+        profile: name of its handling profile; that of the submission where it is left out.
+        evaluation: as of a record.
+        since: the day on which it began, as precise as you know it: `2026`, `2026-03`, `2026-03-14`.
+        until: the day on which it ended, likewise.
+        note: free text.
+    """
 
     type: LinkType
     source_reference: str
@@ -73,7 +100,16 @@ class LinkInput:
 
 @strawberry.input(description="Records and links of one dataset of your agency.")
 class SubmitRecordsInput:
-    """What to file."""
+    """What to file.
+
+    Attributes:
+        dataset: the part of your agency's holdings in which references stand, such as `hotline-2026`.
+        records: with `links` at most 5,000.
+        links: between records of the dataset.
+        originator: code of the agency that files: your own, which it is where it is left out.
+        profile: name of the handling profile of items that have none of their own.
+        country: code of the country that phone numbers, dates, times and accounts are read with, such as `TH`.
+    """
 
     dataset: str
     records: list[RecordInput] = strawberry.field(default_factory=list)
@@ -85,7 +121,14 @@ class SubmitRecordsInput:
 
 @strawberry.input(description="Your agency's judgement of a pair.")
 class JudgeInput:
-    """A judgement."""
+    """A judgement.
+
+    Attributes:
+        value: what your agency decides.
+        reason: why, with 1 to 2,000 characters.
+        profile: name of the handling profile that says who may read the judgement; `law-enforcement` where it is left
+            out.
+    """
 
     left: strawberry.ID
     right: strawberry.ID
@@ -96,7 +139,11 @@ class JudgeInput:
 
 @strawberry.input(description="An alert of your agency.")
 class AcknowledgeAlertInput:
-    """An acknowledgement."""
+    """An acknowledgement.
+
+    Attributes:
+        id: of the alert.
+    """
 
     id: strawberry.ID
     told_at: datetime | None = strawberry.field(
@@ -108,7 +155,13 @@ class AcknowledgeAlertInput:
 
 @strawberry.type(description="A rule that an item broke, and where; the value itself waits in your quarantine.")
 class ItemProblem:
-    """A problem of an item: `property` names the property or field, null where the rule is about the whole item."""
+    """A problem of an item.
+
+    Attributes:
+        rule: which it broke, such as `missing-reference`.
+        property: the property or field that it is about; null where it is about the whole item.
+        explanation: in words, without the value.
+    """
 
     rule: str
     property: str | None
@@ -117,7 +170,11 @@ class ItemProblem:
 
 @strawberry.type(description="Why a value of an item that was taken could not be read.")
 class UnreadableValue:
-    """Why a value could not be read, without the value."""
+    """Why a value could not be read, without the value.
+
+    Attributes:
+        property: of which a value could not be read.
+    """
 
     property: str
     explanation: str = strawberry.field(description="Why, and what to do, as far as that can be told.")
@@ -127,7 +184,13 @@ class UnreadableValue:
     description="What became of one item: its id, or the rules that it broke; such an item waits in your quarantine."
 )
 class SubmittedItemOutcome:
-    """The outcome of one item."""
+    """The outcome of one item.
+
+    Attributes:
+        id: of the record or link; null where it waits in quarantine.
+        problems: why it waits; none where it was taken.
+        broken_rules: the rules of `problems`, in their order.
+    """
 
     id: strawberry.ID | None
     problems: list[ItemProblem]
@@ -166,7 +229,15 @@ class SubmittedItemOutcome:
     "`created` counts what was not in your view before, whatever was there; `changed` and `unchanged` the rest."
 )
 class SubmitRecordsPayload:
-    """The outcome of a submission."""
+    """The outcome of a submission.
+
+    Attributes:
+        records: one for each of yours, in your order.
+        links: one for each of yours, in your order.
+        created: how many were not in your view before.
+        changed: how many were there otherwise.
+        unchanged: how many were there just so.
+    """
 
     records: list[SubmittedItemOutcome]
     links: list[SubmittedItemOutcome]
@@ -185,7 +256,12 @@ class SubmitRecordsPayload:
     "could not be read is null and a user error with code `EFFECT_UNREAD` says so: it is not to be judged again."
 )
 class JudgePayload:
-    """The outcome of a judgement; `preview` holds what it changes, before and after it."""
+    """The outcome of a judgement.
+
+    Attributes:
+        explanation: of the pair as it stands now; null where it was not done or could not be read.
+        preview: what the judgement changed, before and after it; null likewise.
+    """
 
     done: bool = strawberry.field(description="Whether the judgement stands.")
     explanation: Explanation | None
@@ -195,7 +271,11 @@ class JudgePayload:
 
 @strawberry.type(description="The alert after your acknowledgement.")
 class AcknowledgeAlertPayload:
-    """The outcome of an acknowledgement."""
+    """The outcome of an acknowledgement.
+
+    Attributes:
+        alert: null where nothing was acknowledged.
+    """
 
     alert: Alert | None
     user_errors: list[UserError]
@@ -210,6 +290,9 @@ class Mutation:
         """File records and links of your agency.
 
         They are stored when this answers; matches and alerts follow by themselves.
+
+        For an analyst, a duty officer or victim support. What is wrong with an item stands with its outcome; there are
+        no user errors.
         """
         operation = info.context
         order = SubmissionOrder(
@@ -236,7 +319,10 @@ class Mutation:
 
     @strawberry.mutation
     async def judge(self, info: BenangInfo, input: JudgeInput) -> JudgePayload:  # noqa: A002
-        """Say whether two records are one. Yours replaces your agency's earlier judgement; NEGATIVE un-merges them."""
+        """Say whether two records are one. Yours replaces your agency's earlier judgement; NEGATIVE un-merges them.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `EFFECT_UNREAD`.
+        """
         operation = info.context
         profile = input.profile or JUDGEMENT_PROFILE
         given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason)
@@ -256,7 +342,10 @@ class Mutation:
 
     @strawberry.mutation
     async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
-        """Acknowledge an alert of your agency."""
+        """Acknowledge an alert of your agency.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `ALERT_MOVED`.
+        """
         operation = info.context
         told_at = in_utc("toldAt", input.told_at)
         try:

@@ -13,7 +13,14 @@ from entity_resolution.networks.parallel_payments import ParallelPayments as Fou
 
 @strawberry.type(description="Links of one type between two entities, in one direction.")
 class Edge:
-    """An edge of a network."""
+    """An edge of a network.
+
+    Attributes:
+        type: what the links assert, read from source to target.
+        source_id: id of the entity that they lead from.
+        target_id: id of the entity that they lead to.
+        links: the links themselves, each between a record of the one and a record of the other.
+    """
 
     type: LinkType
     source_id: strawberry.ID
@@ -36,7 +43,12 @@ class Edge:
     "behind it: money may have gone by any of them. They are told whenever they were made."
 )
 class ParallelPayments:
-    """The payments beside one on a path."""
+    """The payments beside one on a path.
+
+    Attributes:
+        payment_id: id of the payment on the path.
+        count: how many others there are, also of those that are not listed.
+    """
 
     payment_id: strawberry.ID
     count: int
@@ -56,7 +68,14 @@ class ParallelPayments:
     "a path, the search was given up, and there may be one; where it has edges, the search for one without `tooEarly`."
 )
 class Network:
-    """A network or a path."""
+    """A network or a path.
+
+    Attributes:
+        entities: of a network by distance, beginning with the one that was asked about; of a path in its order, both
+            ends included.
+        edges: those among these entities, each way for itself.
+        truncated: whether there is more: see the type.
+    """
 
     entities: list[Entity]
     edges: list[Edge]

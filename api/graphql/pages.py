@@ -28,6 +28,12 @@ class PageInfo:
     """Page information in the Relay form (GraphQL Cursor Connections Specification, 5).
 
     Pages go forward alone, so what comes before one is not looked up; the specification lets that be `False`.
+
+    Attributes:
+        has_next_page: whether more follows behind this page.
+        end_cursor: the cursor of the last item; null where the page is empty.
+        start_cursor: the cursor of the first item; null where the page is empty.
+        has_previous_page: always false: pages go forward alone, and what stands before one is not looked up.
     """
 
     has_next_page: bool

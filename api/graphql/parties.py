@@ -10,7 +10,17 @@ from policies import Registers
 
 @strawberry.type(description="A party to the exchange.")
 class Party:
-    """An agency, platform or publisher."""
+    """An agency, platform or publisher.
+
+    Attributes:
+        code: by which arguments and other answers name it, such as `th-police`.
+        name: as the registers of this deployment have it; the code again of a party that has left them.
+        jurisdiction: whose law applies to it, as a country's code, such as `TH`; empty of a party that has left the
+            registers.
+        sector: what sort of organisation it is: `police`, `immigration`, `prosecution`, `fiu`, `ngo`, `international`,
+            `telco`, `bank`, `exchange`, `platform` or `publisher`; empty of a party that has left the registers.
+        contact: where to reach it, as a mail address; empty of a party that has left the registers.
+    """
 
     code: str
     name: str
@@ -50,7 +60,18 @@ def check_party(registers: Registers, argument: str, code: str | None) -> None:
 
 @strawberry.type(description="Who asks, and under which terms this answer was made.")
 class Viewer:
-    """The viewer."""
+    """The viewer.
+
+    Attributes:
+        agency: for which you ask.
+        subject: who you are, as your token names you.
+        roles: those of your token, in alphabetical order: `analyst`, `duty-officer`, `policy-officer`, `supervisor`,
+            `victim-support`.
+        purpose: that of your token, for which all is asked: what you see, and may do, depends on it.
+        case_ref: the case that your token names; null where it names none: then there are no cross-checks and requests.
+        policy_version: the version of the policies that this answer was made under.
+        scope_key: stays the same as long as the same terms decide what you see; cursors of another one are refused.
+    """
 
     agency: Party
     subject: str

@@ -40,7 +40,16 @@ strawberry.enum(
 
 @strawberry.type(description="A policy that decided: its basis, and what its author says about it.")
 class DecidingPolicy:
-    """A policy."""
+    """A policy.
+
+    Attributes:
+        id: of the policy, as its text has it.
+        source: the floor, agreement or pack that it belongs to.
+        basis: id of the instrument or agreement that it cites; null of a forbid.
+        basis_title: what that is called; null likewise.
+        note: what its author says about it; null where they say nothing.
+        place: file and line, to those who may know the text; null to others.
+    """
 
     id: strawberry.ID
     source: str
@@ -64,7 +73,15 @@ class DecidingPolicy:
 
 @strawberry.type(description="A live grant that opens it: to all such viewers, or to one person or for one case.")
 class OpeningGrant:
-    """A grant of an explanation."""
+    """A grant of an explanation.
+
+    Attributes:
+        id: of the grant.
+        ends: when it ends; the instant itself is excluded.
+        role: the role that it is given to alone; null for all.
+        person: the person that it is given to alone; null for all.
+        case_ref: the case that must be named; null for any.
+    """
 
     id: strawberry.ID
     ends: datetime
@@ -84,7 +101,16 @@ class OpeningGrant:
     "also learns what hides, and which of the grants in its list open it (`grants`)."
 )
 class ReleaseExplanation:
-    """An explanation of one action."""
+    """An explanation of one action.
+
+    Attributes:
+        action: what is decided.
+        allowed: whether it is allowed.
+        by_grant: whether policies keep it back and a grant opens it.
+        permits: those that apply; where a forbid overrules them, those it overrules.
+        forbids: those that apply, to the originator alone.
+        grants: those that open it, to the originator alone.
+    """
 
     action: PolicyAction
     allowed: bool
@@ -114,7 +140,15 @@ class ReleaseExplanation:
 
 @strawberry.type(description="What a set of viewers is told of your agency's records under one profile.")
 class ReleaseMatrixRow:
-    """A row of the release matrix."""
+    """A row of the release matrix.
+
+    Attributes:
+        profile: name of the handling profile.
+        told: kinds and subject roles, with a letter for each class that may be read (`i`dentity, `c`ontact,
+            `f`inancial, `l`ocation, `n`arrative, `s`ource), `H` for a hit alone and `N` for a link notice; `*` is every
+            kind.
+        viewers: to whom: agencies, and under which purpose, role or case.
+    """
 
     profile: str
     told: str
@@ -123,7 +157,16 @@ class ReleaseMatrixRow:
 
 @strawberry.type(description="A day on which something begins, lapses or is to be reviewed.")
 class PolicyCalendarEntry:
-    """An entry of the calendar."""
+    """An entry of the calendar.
+
+    Attributes:
+        at: from when it counts.
+        event: what happens: `instrument`, `agreement` or `adoption` with `begins` or `ends`, `party withdraws`,
+            `condition changes` or `review`.
+        name: of the instrument, agreement or policy.
+        party: code of the party, where it concerns one alone; null where it does not.
+        permits: ids of the permits that rest on it; of a condition or review, of the policy.
+    """
 
     at: datetime
     event: str
@@ -137,7 +180,15 @@ class PolicyCalendarEntry:
     "either, or by class nothing of `propertyClass`. `isWhole`: these are all purposes that some profile lists."
 )
 class PolicyGap:
-    """A gap."""
+    """A gap.
+
+    Attributes:
+        recipient: to whom nothing may be told.
+        property_class: the class of which nothing may be told; null without `byClass`.
+        kinds: of your data, as the ontology names them, such as `PhoneNumber`.
+        purposes: for which they would ask.
+        is_whole: whether these are all purposes that some profile lists.
+    """
 
     recipient: Party
     property_class: PropertyClass | None
@@ -159,7 +210,15 @@ class PolicyGap:
 
 @strawberry.type(description="What of one of your records or links would appear to viewers, and what disappear.")
 class SimulatedChange:
-    """A change of a simulation."""
+    """A change of a simulation.
+
+    Attributes:
+        id: of the record or link.
+        kind: of the record, as the ontology names it, such as `PhoneNumber`; of a link its type.
+        viewers: to whom it changes, alike: agency, purpose, roles that matter, `case` where one is named, clearance.
+        appears: names of the properties that they would see, and `record`, `link`, `hit`, `notice`.
+        disappears: those that they would see no more.
+    """
 
     id: strawberry.ID
     kind: str
@@ -170,7 +229,15 @@ class SimulatedChange:
 
 @strawberry.type(description="What your agency's pack, as you give it, would change; nothing is changed by asking.")
 class PolicySimulation:
-    """A simulation: refused with a reason, or the changes."""
+    """A simulation: refused with a reason, or the changes.
+
+    Attributes:
+        policy_version: the version that the policies would have; null where the pack is refused.
+        refusal: why the pack is refused, with its line; null where it is not.
+        changes: as many as were asked for.
+        total: how many there are of those that were looked at.
+        truncated: whether there are more than were looked at.
+    """
 
     policy_version: str | None
     refusal: str | None
@@ -181,7 +248,15 @@ class PolicySimulation:
 
 @strawberry.input(description="A viewer to explain: agency, roles, purpose, and whether a case is named.")
 class PolicyViewerInput:
-    """A viewer."""
+    """A viewer.
+
+    Attributes:
+        agency: code of the party.
+        purpose: one of the registered purposes.
+        roles: as tokens have them, such as `analyst`.
+        case_named: whether their token names a case.
+        clearance: theirs, from 0.
+    """
 
     agency: str
     purpose: str
@@ -221,6 +296,9 @@ class PolicyQueries:
         """For policy officers: why a viewer is told what of a record of your agency, and what hides the rest.
 
         A grant that is live and in your list counts: it may be for one person, whom it names.
+
+        Args:
+            viewer: whose access is explained.
         """
         operation = info.context
         with operation.noting_refusals():
@@ -263,7 +341,11 @@ class PolicyQueries:
 
     @strawberry.field
     async def policy_calendar(self, info: BenangInfo, days: int = 365) -> list[PolicyCalendarEntry]:
-        """For policy officers: what begins, lapses or is to be reviewed of what your agency's releases rest on."""
+        """For policy officers: what begins, lapses or is to be reviewed of what your agency's releases rest on.
+
+        Args:
+            days: how many days ahead, from 1 to 3,660.
+        """
         operation = info.context
         if not 1 <= days <= MOST_DAYS:
             raise InputError("days", f"must be from 1 to {MOST_DAYS}")
@@ -276,7 +358,11 @@ class PolicyQueries:
 
     @strawberry.field
     async def policy_gaps(self, info: BenangInfo, by_class: bool = False) -> list[PolicyGap]:
-        """For policy officers: to whom nothing of your agency's data may be told, by kind and purpose."""
+        """For policy officers: to whom nothing of your agency's data may be told, by kind and purpose.
+
+        Args:
+            by_class: lists gaps for each property class instead of those where nothing at all may be told.
+        """
         operation = info.context
         with operation.noting_refusals():
             found = await operation.app.office.gaps(operation.viewer, now=operation.app.clock.now(), by_class=by_class)
@@ -285,7 +371,12 @@ class PolicyQueries:
 
     @strawberry.field
     async def simulate_policy(self, info: BenangInfo, pack: str, first: int = 100) -> PolicySimulation:
-        """For policy officers: which fields of which of your records another text of your pack shows or hides."""
+        """For policy officers: which fields of which of your records another text of your pack shows or hides.
+
+        Args:
+            pack: the whole text of the pack, with at most 500,000 characters.
+            first: how many changes at most, from 1 to 1,000.
+        """
         operation = info.context
         if len(pack) > MAX_PACK_LENGTH:
             raise InputError("pack", f"may have {MAX_PACK_LENGTH} characters")

@@ -30,7 +30,18 @@ class ProtectionState(StrEnum):
     description="A claim of your agency that a person is a victim. How many records of others it touches is not told."
 )
 class ProtectionClaim:
-    """A claim, as its claimant sees it; `contests` are the reasons of those who contest it, whom nothing names."""
+    """A claim, as its claimant sees it.
+
+    Attributes:
+        id: of the claim.
+        records: ids of your agency's records whose subject it is about.
+        reason: why it was raised.
+        claimed_by: who raised it, as their token names them.
+        claimed_at: when it was raised, or the record filed as a victim's.
+        lifted_at: when it was lifted; null while it holds.
+        lift_reason: why it was lifted; null while it holds.
+        contests: the reasons of those who contest it, whom nothing names.
+    """
 
     id: strawberry.ID
     records: list[strawberry.ID]
@@ -63,8 +74,16 @@ class ProtectionClaim:
 class ProtectionNotice:
     """What a claim does to one record, as its originator sees it.
 
-    DECLINED: it stays open, may be sealed later, and is LIFTED with the claim. `statusConflict`: your agency holds the
-    person as a suspect or convict, and the claim was not lifted.
+    Attributes:
+        id: of the notice, by which it is answered, contested or lifted.
+        record_id: id of your agency's record.
+        state: what the claim does to it now.
+        status_conflict: whether your agency holds the person as a suspect or convict, and the claim was not lifted.
+        made_at: when the claim first touched the record.
+        contested_at: when your agency contested it; null where it did not.
+        contest_reason: why it did; null likewise.
+        answer_reason: why your agency sealed the record or declined; null where it was not asked or has not answered.
+        lift_reason: why the seal was lifted; null while it was not.
     """
 
     id: strawberry.ID
@@ -127,7 +146,12 @@ class ProtectionNoticeConnection:
 
 @strawberry.input(description="Records of your agency whose subject is a victim, and why you say so.")
 class ClaimVictimInput:
-    """A claim to raise."""
+    """A claim to raise.
+
+    Attributes:
+        records: ids of 1 to 100 records of persons, all of them your agency's and in your view.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     records: list[strawberry.ID]
     reason: str
@@ -136,7 +160,12 @@ class ClaimVictimInput:
 
 @strawberry.input(description="A claim or notice of your agency, and your reason.")
 class ProtectionReasonInput:
-    """What to lift or contest, and why."""
+    """What to lift or contest, and why.
+
+    Attributes:
+        id: of the claim for `liftClaim`, of the notice for `liftSeal` and `contestSeal`.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     id: strawberry.ID
     reason: str
@@ -147,7 +176,13 @@ class ProtectionReasonInput:
     "was declined, is for protection roles."
 )
 class AnswerProtectionInput:
-    """An answer."""
+    """An answer.
+
+    Attributes:
+        id: of the notice.
+        seal: true to seal the record, false to decline.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     id: strawberry.ID
     seal: bool
@@ -156,7 +191,11 @@ class AnswerProtectionInput:
 
 @strawberry.type(description="The claim as it stands now.")
 class ProtectionClaimPayload:
-    """The outcome of a claim or of its lifting."""
+    """The outcome of a claim or of its lifting.
+
+    Attributes:
+        claim: null where it was not done.
+    """
 
     claim: ProtectionClaim | None
     user_errors: list[UserError]
@@ -164,7 +203,11 @@ class ProtectionClaimPayload:
 
 @strawberry.type(description="The notice as it stands now.")
 class ProtectionNoticePayload:
-    """The outcome of lifting, contesting or answering."""
+    """The outcome of lifting, contesting or answering.
+
+    Attributes:
+        notice: null where it was not done.
+    """
 
     notice: ProtectionNotice | None
     user_errors: list[UserError]
@@ -202,7 +245,9 @@ class ProtectionQueries:
     ) -> ProtectionNoticeConnection:
         """What protection claims do to records of your agency that you see, oldest first, or newest first.
 
-        `openOnly` keeps to what is sealed or asked for now.
+        Args:
+            open_only: keeps to what is sealed or asked for now.
+            order: from which end; the cursors of one order do not go with the other.
         """
         operation = info.context
         found = await operation.app.protection.notices(operation.scope, open_only=open_only)
@@ -227,7 +272,10 @@ class ProtectionMutations:
 
     @strawberry.mutation
     async def claim_victim(self, info: BenangInfo, input: ClaimVictimInput) -> ProtectionClaimPayload:  # noqa: A002
-        """Claim that the subject of your records is a victim: they are sealed, and so is what matches them."""
+        """Claim that the subject of your records is a victim: they are sealed, and so is what matches them.
+
+        For victim support under the purpose victim protection. User errors: `NOT_FOUND`, `IDEMPOTENCY_KEY`.
+        """
         operation = info.context
         order = ClaimOrder(records=tuple(input.records), reason=input.reason)
         try:
@@ -243,7 +291,11 @@ class ProtectionMutations:
 
     @strawberry.mutation
     async def lift_claim(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionClaimPayload:  # noqa: A002
-        """Lift a claim of your agency, with every seal that rests on it alone."""
+        """Lift a claim of your agency, with every seal that rests on it alone.
+
+        For victim support under the purpose victim protection. User error: `NOT_FOUND`, also where it was lifted
+        before.
+        """
         operation = info.context
         with operation.noting_refusals():
             made = await operation.app.protection.lift_claim(
@@ -254,14 +306,20 @@ class ProtectionMutations:
 
     @strawberry.mutation
     async def lift_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
-        """Lift the seal that a claim laid on a record of your agency; for protection roles."""
+        """Lift the seal that a claim laid on a record of your agency.
+
+        For victim support under the purpose victim protection. User errors: `NOT_FOUND`, `NOTICE_STATE`.
+        """
         operation = info.context
         work = operation.app.protection.lift_seal(operation.viewer, operation.scope, input.id, reason=input.reason)
         return await _noticed(operation, work)
 
     @strawberry.mutation
     async def contest_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
-        """Contest a claim that touches a record of your agency: the claimant reads your reason, not who you are."""
+        """Contest a claim that touches a record of your agency: the claimant reads your reason, not who you are.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `NOTICE_STATE`.
+        """
         operation = info.context
         work = operation.app.protection.contest(operation.viewer, operation.scope, input.id, reason=input.reason)
         return await _noticed(operation, work)
@@ -270,7 +328,8 @@ class ProtectionMutations:
     async def answer_protection_claim(self, info: BenangInfo, input: AnswerProtectionInput) -> ProtectionNoticePayload:  # noqa: A002
         """Answer a claim that asks your agency to seal a record of its own.
 
-        Whoever is asked may agree. To decline, and to agree to what was declined, is for protection roles.
+        An analyst, a duty officer or victim support may agree. To decline, and to agree to what was declined, is for
+        victim support under the purpose victim protection. User errors: `NOT_FOUND`, `NOTICE_STATE`.
         """
         operation = info.context
         work = operation.app.protection.answer(

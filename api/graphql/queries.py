@@ -61,13 +61,21 @@ class Query:
 
     @strawberry.field
     async def entity(self, info: BenangInfo, id: strawberry.ID) -> Entity | None:  # noqa: A002 - GraphQL's word
-        """The entity that a record belongs to; any visible member's id leads to it."""
+        """The entity that a record belongs to; any visible member's id leads to it.
+
+        Args:
+            id: of any record of the entity that you see: each leads to it.
+        """
         found = await info.context.find_entity(id)
         return None if found is None else Entity.of(found)
 
     @strawberry.field
     async def record(self, info: BenangInfo, id: strawberry.ID) -> Record | None:  # noqa: A002 - GraphQL's word
-        """One record."""
+        """One record; null where it is not in your view.
+
+        Args:
+            id: of the record.
+        """
         operation = info.context
         found = await operation.app.records.records(operation.scope, [id])
         operation.show_records(found)
@@ -75,7 +83,12 @@ class Query:
 
     @strawberry.field
     async def record_by_reference(self, info: BenangInfo, dataset: str, reference: str) -> Record | None:
-        """The record that your agency filed under a reference of its own; null where you may not see it."""
+        """The record that your agency filed under a reference of its own; null where you may not see it.
+
+        Args:
+            dataset: the part of your agency's holdings in which the reference stands.
+            reference: your agency's own name for the record, as it was filed; space around it makes no difference.
+        """
         operation = info.context
         wanted = operation.app.minter.record_id(operation.viewer.agency, dataset.strip(), reference.strip())
         found = await operation.app.records.records(operation.scope, [wanted])
@@ -86,7 +99,11 @@ class Query:
     async def entities(
         self, info: BenangInfo, kind: Kind, first: int = 20, after: str | None = None
     ) -> EntityConnection:
-        """All entities of a kind in your view, in the order in which the first record of each was received."""
+        """All entities of a kind in your view, in the order in which the first record of each was received.
+
+        Args:
+            kind: which kind; each entity is of one.
+        """
         operation = info.context
         lister = EntityLister(operation.app.entities, RecordLister(operation.app.store))
         pager = Pager(operation.app.minter, operation.scope, f"entities|{kind}")
@@ -108,7 +125,14 @@ class Query:
         first: int = 20,
         after: str | None = None,
     ) -> SearchConnection:
-        """Entities by a name in any script and spelling, by words, or by an identifier in any notation, best first."""
+        """Entities by a name in any script and spelling, by words, or by an identifier in any notation, best first.
+
+        Args:
+            text: a name, words or an identifier, with at most 500 characters.
+            kind: keeps to entities of this kind; without it those of all kinds answer.
+            country: by code or name, such as `TH`: what a national number is read with; without it it is read as each
+                country of the region has it.
+        """
         if len(text) > MAX_QUESTION_LENGTH:
             raise InputError("text", f"may have {MAX_QUESTION_LENGTH} characters")
         operation, code = info.context, read_country(country)
@@ -141,7 +165,17 @@ class Query:
         after: strawberry.ID | None = None,
         directed: bool = False,
     ) -> Network | None:
-        """Look around an entity."""
+        """Look around an entity.
+
+        Args:
+            id: of any record of the entity that you see: each leads to it.
+            depth: how many links away from it at most, from 1 to 3.
+            limit: how many entities at most, from 1 to 500, this one included.
+            link_types: goes along links of these types alone; without it along all. An empty list is refused.
+            kinds: goes to entities of these kinds alone; without it to all. An empty list is refused.
+            after: `following` of the answer before, to go on where it ended; with a depth of 1 alone.
+            directed: goes from the source of each link to its target alone.
+        """
         _check_range("depth", depth, MAX_NETWORK_DEPTH)
         _check_range("limit", limit, MAX_NETWORK_ENTITIES)
         if after is not None and depth != 1:
@@ -181,7 +215,17 @@ class Query:
         kinds: list[Kind] | None = None,
         directed: bool = False,
     ) -> Network | None:
-        """Look for a path between two entities."""
+        """Look for a path between two entities.
+
+        Args:
+            source: id of any record of the entity at which the path begins.
+            target: id of any record of the entity at which it ends.
+            max_length: how many links it may have at most, from 1 to 6, or to 12 with `linkTypes` or `directed`.
+            link_types: goes along links of these types alone; without it along all. An empty list is refused.
+            kinds: leads through entities of these kinds alone, its ends aside; without it through all. An empty list is
+                refused.
+            directed: goes from the source of each link to its target alone.
+        """
         operation = info.context
         along = _along(link_types, kinds)
         lengths = path_lengths(along, directed=directed)
@@ -213,7 +257,16 @@ class Query:
         reason: NoticeReason | None = None,
         since: datetime | None = None,
     ) -> AlertConnection:
-        """Read the inbox."""
+        """Read the inbox.
+
+        Args:
+            open_only: leaves out those that were acknowledged.
+            order: from which end; the cursors of one order do not go with the other.
+            kind: keeps to those of your records of this kind, or that ask about one.
+            agency: keeps to those of this other agency, by its code; one that is not registered is refused.
+            reason: keeps to those that are told for this reason.
+            since: keeps to those told, or told again, from this time on; with its time zone.
+        """
         operation = info.context
         wanted = wanted_alerts(info, kind, agency, reason, since)
         pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}|{order}|{wanted}")
@@ -243,7 +296,10 @@ class Query:
     ) -> ReviewConnection:
         """Pairs that wait for a human and whose both ends you see, those worth most first.
 
-        `agency` keeps to pairs of which one end at least is that agency's.
+        Args:
+            kind: keeps to pairs of this kind.
+            agency: keeps to pairs of which one end at least is this agency's, by its code; one that is not registered
+                is refused.
         """
         operation = info.context
         name = str(kind) if kind else None
@@ -258,7 +314,10 @@ class Query:
 
     @strawberry.field
     async def why_matched(self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID) -> Explanation | None:
-        """Why two records match or not, with each comparison that you may read."""
+        """Why two records match or not, with each comparison that you may read.
+
+        Null where one is not in your view, or their kinds differ.
+        """
         operation = info.context
         found = await operation.app.review.explain(operation.scope, left, right)
         if found is None:

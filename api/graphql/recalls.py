@@ -14,7 +14,6 @@ from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import LinkType
 from api.recalls.desk import IssuedRecall
-from api.recalls.fallout import Fallout
 from graph.errors import RecordMovedError
 from graph.store import Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice
 
@@ -27,9 +26,12 @@ strawberry.enum(RecallAnswer, description="What a recipient says it did.")
 
 @strawberry.input(description="Records of your agency that are to be withdrawn, all or none of them.")
 class RetractRecordsInput:
-    """What to withdraw. Every recipient reads the reason.
+    """What to withdraw.
 
-    `erase` also takes the ids out of the audit trail, and needs a supervisor besides.
+    Attributes:
+        ids: ids of 1 to 500 records of your agency.
+        reason: why, with 1 to 2,000 characters; every recipient reads it.
+        erase: true also takes their ids out of the audit trail; it needs a supervisor's role besides.
     """
 
     ids: list[strawberry.ID]
@@ -39,7 +41,12 @@ class RetractRecordsInput:
 
 @strawberry.input(description="Links of your agency that are to be withdrawn, all or none of them; their records stay.")
 class RetractLinksInput:
-    """What to withdraw, by the ids that `Link` gives. Every recipient reads the reason."""
+    """What to withdraw.
+
+    Attributes:
+        ids: ids of 1 to 500 links of your agency, as `Link` gives them.
+        reason: why, with 1 to 2,000 characters; every recipient reads it.
+    """
 
     ids: list[strawberry.ID]
     reason: str
@@ -47,7 +54,13 @@ class RetractLinksInput:
 
 @strawberry.input(description="Records of your agency that are to stand under a narrower handling profile.")
 class NarrowRecordsInput:
-    """What to narrow. Every recipient reads the reason."""
+    """What to narrow.
+
+    Attributes:
+        ids: ids of 1 to 500 records of your agency.
+        profile: name of the handling profile; it must be narrower for each of them.
+        reason: why, with 1 to 2,000 characters; every recipient reads it.
+    """
 
     ids: list[strawberry.ID]
     profile: str
@@ -56,7 +69,13 @@ class NarrowRecordsInput:
 
 @strawberry.input(description="What your agency did about a recall; where nothing was done, with the reason.")
 class AcknowledgeRecallInput:
-    """An answer to a recall notice."""
+    """An answer to a recall notice.
+
+    Attributes:
+        id: of the notice.
+        answer: what your agency did; `DONE` cannot be taken back.
+        reason: why nothing was done, with 1 to 2,000 characters; needed for `NOT_DONE`.
+    """
 
     id: strawberry.ID
     answer: RecallAnswer = RecallAnswer.DONE
@@ -65,7 +84,11 @@ class AcknowledgeRecallInput:
 
 @strawberry.type(name="RecalledLink", description="A link that was withdrawn between two records.")
 class RecalledLinkView:
-    """A withdrawn link."""
+    """A withdrawn link.
+
+    Attributes:
+        id: of the link.
+    """
 
     id: strawberry.ID
     type: LinkType | None = strawberry.field(description="Its type; null where types have changed since.")
@@ -94,7 +117,22 @@ class RecalledLinkView:
 class RecallNoticeView:
     """A recall notice, as its recipient and the originator see it.
 
-    `person` and, for the recipient, `operation` say which export it was.
+    Attributes:
+        id: of the notice.
+        originator: whose record or link it is.
+        agency: whom the notice is to.
+        cause: what was done.
+        form: what the agency had.
+        reason: why; null where it is closed to you.
+        issued_at: when it was recalled.
+        first_disclosed_at: when the agency had it first.
+        last_disclosed_at: when the agency had it last.
+        operation: of an export, which command made it; null of others.
+        person: of an export, who made it; null of others.
+        answer: what the agency said it did; null while it has not answered.
+        answer_reason: why nothing was done; null where something was, or it is closed to you.
+        answered_at: when it answered; null while it has not.
+        answered_by: who did; null likewise.
     """
 
     id: strawberry.ID
@@ -164,7 +202,18 @@ class RecallNoticeView:
     "record, or of a presumed victim whom that is linked to, is closed to you.",
 )
 class IssuedRecallView:
-    """A recall as its originator sees it. `outstanding` counts notices without an answer, or answered `NOT_DONE`."""
+    """A recall as its originator sees it.
+
+    Attributes:
+        id: of the recall.
+        cause: what was done.
+        reason: why; null where it is closed to you.
+        issued_at: when.
+        issued_by: who did it, as their token names them.
+        profile: name of the handling profile that the record was narrowed to; null of a withdrawal.
+        outstanding: how many notices have no answer, or `NOT_DONE`.
+        notices: one for each agency, export and hit that it went to.
+    """
 
     id: strawberry.ID
     record_id: strawberry.ID | None = strawberry.field(description="The record; null where a link was withdrawn.")
@@ -202,73 +251,6 @@ class IssuedRecallView:
         )
 
 
-@strawberry.type(description="A copy of a record that left the product.")
-class FalloutExport:
-    """An export."""
-
-    agency: str
-    at: datetime
-
-
-@strawberry.type(description="Another record of your view that the record was one with.")
-class FalloutMatch:
-    """A match."""
-
-    record_id: strawberry.ID
-    originator: str
-
-
-@strawberry.type(description="An alert of your agency on the record.")
-class FalloutAlert:
-    """An alert."""
-
-    id: strawberry.ID
-    other_agency: str
-
-
-@strawberry.type(
-    description="One of your own people to whom the record was shown before its ids were erased from the trail."
-)
-class FalloutLooks:
-    """The looks of one person."""
-
-    person: str
-    count: int
-    first_at: datetime
-    last_at: datetime
-
-
-@strawberry.type(description="What relies on a record of yours, or relied on it when it was recalled.")
-class FalloutReport:
-    """A fallout report, as far as you may see it."""
-
-    record_id: strawberry.ID
-    alerts: list[FalloutAlert]
-    matches: list[FalloutMatch]
-    grants: list[strawberry.ID]
-    recipients: list[str]
-    exports: list[FalloutExport]
-    own_looks: list[FalloutLooks] = strawberry.field(
-        description="Who of your own people was shown it before its ids were erased; receipts tell of the others."
-    )
-
-    @classmethod
-    def of(cls, found: Fallout) -> "FalloutReport":
-        """Return the GraphQL report of a computed one."""
-        return cls(
-            record_id=strawberry.ID(found.record_id),
-            alerts=[FalloutAlert(id=strawberry.ID(a), other_agency=other) for a, other in found.alerts],
-            matches=[FalloutMatch(record_id=strawberry.ID(m), originator=whose) for m, whose in found.matches],
-            grants=[strawberry.ID(g) for g in found.grants],
-            recipients=list(found.recipients),
-            exports=[FalloutExport(agency=a, at=at) for a, at in found.exports],
-            own_looks=[
-                FalloutLooks(person=x.person, count=x.count, first_at=x.first_at, last_at=x.last_at)
-                for x in found.own_looks
-            ],
-        )
-
-
 @strawberry.type(description="A recall notice to your agency.")
 class RecallNoticeEdge:
     """An edge of a list of recall notices."""
@@ -303,7 +285,12 @@ class IssuedRecallConnection:
 
 @strawberry.type(description="The recalls that were issued; their notices are none where nobody had it.")
 class RecallPayload:
-    """The outcome of a withdrawal or narrowing. `done`: the records or links were withdrawn or narrowed."""
+    """The outcome of a withdrawal or narrowing.
+
+    Attributes:
+        done: whether the records or links were withdrawn or narrowed, all of them.
+        recalls: one for each; none where nothing was done.
+    """
 
     done: bool
     recalls: list[IssuedRecallView]
@@ -317,7 +304,11 @@ class RecallPayload:
 
 @strawberry.type(description="The notice after your answer.")
 class AcknowledgeRecallPayload:
-    """The outcome of an answer."""
+    """The outcome of an answer.
+
+    Attributes:
+        notice: null where there is no such notice.
+    """
 
     notice: RecallNoticeView | None
     user_errors: list[UserError]
@@ -331,7 +322,11 @@ class RecallQueries:
     async def recalls(
         self, info: BenangInfo, open_only: bool = False, first: int = 50, after: str | None = None
     ) -> RecallNoticeConnection:
-        """Recall notices to your agency: what others withdrew or narrowed after your agency had it."""
+        """Recall notices to your agency: what others withdrew or narrowed after your agency had it.
+
+        Args:
+            open_only: leaves out those that your agency answered.
+        """
         operation = info.context
         desk = operation.app.accountability.recalls
         found = await desk.addressed(operation.viewer, operation.scope, open_only=open_only)
@@ -354,7 +349,12 @@ class RecallQueries:
         first: int = 50,
         after: str | None = None,
     ) -> IssuedRecallConnection:
-        """Recalls, by your agency, of records you see or saw and of their links; who answered and who has not."""
+        """Recalls, by your agency, of records you see or saw and of their links; who answered and who has not.
+
+        Args:
+            record_id: keeps to recalls of this record.
+            outstanding_only: keeps to those of which a notice has no answer, or `NOT_DONE`.
+        """
         operation = info.context
         desk = operation.app.accountability.recalls
         found = await desk.issued(operation.viewer, operation.scope, record_id=record_id)
@@ -368,22 +368,6 @@ class RecallQueries:
         ]
         return IssuedRecallConnection(edges=edges, page_info=page.info)
 
-    @strawberry.field
-    async def fallout_report(self, info: BenangInfo, record_id: strawberry.ID) -> FalloutReport | None:
-        """What relies on a record of your agency, or relied on it when it was recalled.
-
-        It needs the role of a supervisor, a duty officer or a policy officer.
-        """
-        operation = info.context
-        desk = operation.app.accountability.recalls
-        with operation.noting_refusals():
-            found = await desk.fallout(operation.viewer, operation.scope, record_id)
-        if found is None:
-            return None
-        operation.shown.update(await desk.named_of(operation.viewer.agency, found.record_id))
-        operation.shown.update(m for m, _ in found.matches)
-        return FalloutReport.of(found)
-
 
 @strawberry.type
 class RecallMutations:
@@ -391,7 +375,10 @@ class RecallMutations:
 
     @strawberry.mutation
     async def retract_records(self, info: BenangInfo, input: RetractRecordsInput) -> RecallPayload:  # noqa: A002
-        """Withdraw records of your agency: they leave the graph at once, and whoever had them is told."""
+        """Withdraw records of your agency: they leave the graph at once, and whoever had them is told.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `LEGAL_HOLD`, `RECORD_MOVED`.
+        """
         operation = info.context
         work = operation.app.accountability.recalls.retract(
             operation.viewer, operation.scope, input.ids, reason=input.reason, erase=input.erase
@@ -405,7 +392,10 @@ class RecallMutations:
 
     @strawberry.mutation
     async def retract_links(self, info: BenangInfo, input: RetractLinksInput) -> RecallPayload:  # noqa: A002
-        """Withdraw links of your agency: their records stay, and whoever had them is told."""
+        """Withdraw links of your agency: their records stay, and whoever had them is told.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `LEGAL_HOLD`, `RECORD_MOVED`.
+        """
         operation = info.context
         work = operation.app.accountability.recalls.retract_links(
             operation.viewer, operation.scope, input.ids, reason=input.reason
@@ -414,7 +404,10 @@ class RecallMutations:
 
     @strawberry.mutation
     async def narrow_records(self, info: BenangInfo, input: NarrowRecordsInput) -> RecallPayload:  # noqa: A002
-        """Put records of your agency under a narrower handling profile; whoever had them is told."""
+        """Put records of your agency under a narrower handling profile; whoever had them is told.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `RECORD_MOVED`.
+        """
         operation = info.context
         work = operation.app.accountability.recalls.narrow(
             operation.viewer, operation.scope, input.ids, profile=input.profile, reason=input.reason
@@ -423,7 +416,10 @@ class RecallMutations:
 
     @strawberry.mutation
     async def acknowledge_recall(self, info: BenangInfo, input: AcknowledgeRecallInput) -> AcknowledgeRecallPayload:  # noqa: A002
-        """Say what your agency did about a recall: done, or not done and why."""
+        """Say what your agency did about a recall: done, or not done and why.
+
+        For an analyst, a duty officer or victim support. User error: `NOT_FOUND`.
+        """
         operation = info.context
         work = operation.app.accountability.recalls.acknowledge(
             operation.viewer, operation.scope, input.id, answer=input.answer, reason=input.reason

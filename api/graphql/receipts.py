@@ -18,10 +18,16 @@ strawberry.enum(Exposure, description="How an operation let somebody learn of a 
 
 @strawberry.type(description="Records of yours that an operation disclosed on one basis.")
 class DisclosedRecords:
-    """One basis of a receipt. `profile`, `permits` and `grant` are empty where the trail does not hold them.
+    """One basis of a receipt.
 
-    `classes` are the property classes whose values the answer may have shown: asked for, and open to who asked. Without
-    any it told at most that the records are there, and their terms; null is what the trail does not hold.
+    Attributes:
+        record_ids: ids of your agency's records.
+        exposure: how somebody learnt of them.
+        profile: name of the handling profile that they stood under; empty where the trail does not hold it.
+        permits: ids of the policies that disclosed them; none where the trail does not hold them, or a grant did.
+        grant: id of the grant that disclosed them; null where none did.
+        classes: those whose values the answer may have shown: asked for, and open to who asked. Without any it told at
+            most that the records are there, and their terms; null is what the trail does not hold.
     """
 
     record_ids: list[strawberry.ID]
@@ -38,9 +44,18 @@ class DisclosedRecords:
 class ReceiptView:
     """A receipt, of records that you see.
 
-    `erasedRecords` counts records of it that were erased since. Where records of your agency may be kept from you, it
-    tells nothing of those that were erased, and `index` and `proof` are null: gaps would tell of the others. By which
-    operation they were shown is not told: that one was judged or explained tells of what may be hidden.
+    By which operation they were shown is not told: that one was judged or explained tells of what may be hidden.
+
+    Attributes:
+        index: its place in your agency's log, from 0; null where records of your agency may be kept from you: gaps
+            would tell of the others.
+        time: when.
+        actor: who it was, as their token names them.
+        purpose: for which purpose they asked.
+        case_ref: the case that they named; null where they named none.
+        policy_version: the version of the policies in force then.
+        disclosures: what they learnt, one for each basis.
+        erased_records: how many records of it were erased since; 0 where records of your agency may be kept from you.
     """
 
     found: strawberry.Private[Receipt]
@@ -130,6 +145,12 @@ class ReceiptQueries:
         `includeOwn` also lists what your own people were shown. It needs the role of a supervisor, a duty officer or a
         policy officer. Where records of your agency may be kept from you, and without `recordId`, a page is of one day
         (UTC) and may be empty: go on after `endCursor` while `hasNextPage` says so.
+
+        Args:
+            record_id: keeps to receipts of this record of your agency.
+            since: keeps to those from this time on; with its time zone.
+            until: keeps to those before this time; with its time zone.
+            include_own: lists what your own people were shown as well.
         """
         operation, desk = info.context, info.context.app.accountability.receipts
         question = ReceiptQuestion(

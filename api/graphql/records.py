@@ -25,7 +25,15 @@ from policies import HandlingProfile
 
 @strawberry.type(description="A value as its source wrote it, and normalised.")
 class Value:
-    """A value of a property."""
+    """A value of a property.
+
+    Attributes:
+        raw: as its source wrote it.
+        value: in its normal form, by which values are compared, such as `+66812345678`; null where it could not be
+            read.
+        status: how far it passes the rules of its type.
+        type: what sort of value it was read as, such as `mobile`, `iban` or `btc-taproot`.
+    """
 
     raw: str
     value: str | None
@@ -40,7 +48,13 @@ class Value:
 
 @strawberry.type(description="A property of a record: `values` is null where your scope redacts its class.")
 class Property:
-    """A property with its class."""
+    """A property with its class.
+
+    Attributes:
+        name: as the ontology has it, and the field of the record's type.
+        property_class: the class that it belongs to, which policies open or close as a whole.
+        values: null where your scope closes the class, and then only.
+    """
 
     name: str
     property_class: PropertyClass
@@ -49,7 +63,14 @@ class Property:
 
 @strawberry.type(description="What you may do with a record that you may read.")
 class Handling:
-    """The handling profile under which a record was given."""
+    """The handling profile under which a record was given.
+
+    Attributes:
+        profile: the name of the handling profile, such as `law-enforcement`.
+        tlp: its colour in the Traffic Light Protocol 2.0: `RED`, `AMBER+STRICT`, `AMBER`, `GREEN` or `CLEAR`.
+        caveats: what else restricts it, in alphabetical order, such as `ORCON`, `NO_ONWARD` or `NO_JUDICIAL`.
+        purposes: those that it may be asked for under, in alphabetical order.
+    """
 
     profile: str
     tlp: str
@@ -69,7 +90,15 @@ class Handling:
 
 @strawberry.type(description="The terms of a grant under which you see more of a record.")
 class GrantTerms:
-    """What goes with a disclosure by a grant."""
+    """What goes with a disclosure by a grant.
+
+    Attributes:
+        id: of the grant, as `grants` lists it.
+        until: when it ends; the instant itself is excluded.
+        onward: whether you may pass on what you learn by it.
+        conditions: what you have to keep to.
+        other_restrictions: the words of the condition H3; null without it.
+    """
 
     id: strawberry.ID
     until: datetime
@@ -91,7 +120,15 @@ class GrantTerms:
 
 @strawberry.type(description="Where a record comes from; null where the class SOURCE is redacted.")
 class Provenance:
-    """The provenance of a record."""
+    """The provenance of a record.
+
+    Attributes:
+        reference: the originator's own name for the record, as it wrote it.
+        dataset: the part of the originator's holdings in which the reference stands.
+        evaluation: of the source by a letter, A (reliable) to C or X (unknown), and of the information by a digit, 1
+            (certain) to 4 (unknown), as in the 4x4 system: `B2`.
+        asserted_at: the time of the source itself, as an instant (ISO 8601); null where it gave none.
+    """
 
     reference: str
     dataset: str
@@ -101,7 +138,19 @@ class Provenance:
 
 @strawberry.type(description="A relationship that one originator asserts between two of its own records.")
 class Link:
-    """A visible link."""
+    """A visible link.
+
+    Attributes:
+        id: of the link: stable, and telling nothing.
+        type: what is asserted, read from source to target.
+        source_id: id of the record that it leads from.
+        target_id: id of the record that it leads to.
+        redacted: whether `since`, `until` and `note` are closed to you, whether or not there are any.
+        since: the day on which it began, as precise as its source: `2026`, `2026-03`, `2026-03-14`; null where it is
+            closed or nobody said.
+        until: the day on which it ended, likewise.
+        note: free text; null where it is closed or nobody wrote any.
+    """
 
     id: strawberry.ID
     type: LinkType
@@ -231,7 +280,11 @@ class Record:
 
     @strawberry.field
     async def links(self, info: BenangInfo, first: int = LARGEST_LIST) -> list[Link]:
-        """The visible links of this record, in the order of their ids; `network` goes through those of a hub."""
+        """The visible links of this record, in the order of their ids; `network` goes through those of a hub.
+
+        Args:
+            first: how many at most, from 1 to 500.
+        """
         if not 1 <= first <= LARGEST_LIST:
             raise InputError("first", f"must be from 1 to {LARGEST_LIST}")
         return [Link.of(link) for link in await info.context.find_links(self.visible.id, first=first)]
@@ -287,7 +340,13 @@ def present(record: VisibleRecord) -> Record:
 
 @strawberry.type(description="What joins two records, or keeps them apart, in your view.")
 class Pair:
-    """A decision about two records."""
+    """A decision about two records.
+
+    Attributes:
+        outcome: what the machine finds by itself, from what you may read.
+        weight_bits: the sum of the evidence, in bits (log2 of a likelihood ratio): positive speaks for one thing; 0
+            where nothing was compared.
+    """
 
     left_id: strawberry.ID
     right_id: strawberry.ID

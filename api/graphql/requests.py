@@ -25,7 +25,14 @@ strawberry.enum(Urgency, name="RequestUrgency", description="How soon an answer 
 
 @strawberry.input(description="A question about a hit that your agency was told of under this case.")
 class SendRequestInput:
-    """A question. `hit` is the id that the cross-check gave; a `draft` is kept and not sent."""
+    """A question. `hit` is the id that the cross-check gave; a `draft` is kept and not sent.
+
+    Attributes:
+        hit: id of the hit, as the cross-check gave it.
+        question: in words, for the holder.
+        urgency: how soon you need an answer.
+        draft: true keeps it for `sendDraft` and sends nothing.
+    """
 
     hit: strawberry.ID
     question: str
@@ -36,7 +43,14 @@ class SendRequestInput:
 
 @strawberry.input(description="A question about a record in your view, for the agency that it is of.")
 class AskAboutRecordInput:
-    """A question. A `draft` is kept and not sent."""
+    """A question. A `draft` is kept and not sent.
+
+    Attributes:
+        record: id of the record.
+        question: in words, for its agency.
+        urgency: how soon you need an answer.
+        draft: true keeps it for `sendDraft` and sends nothing.
+    """
 
     record: strawberry.ID
     question: str
@@ -47,7 +61,14 @@ class AskAboutRecordInput:
 
 @strawberry.input(description="A question about an exact identifier, for the party that runs it.")
 class AskOperatorInput:
-    """A question. `value` is what `crossCheck` takes; a `draft` is kept and not sent."""
+    """A question. `value` is what `crossCheck` takes; a `draft` is kept and not sent.
+
+    Attributes:
+        value: the identifier, as `crossCheck` takes it.
+        question: in words, for the party that runs it.
+        urgency: how soon you need an answer.
+        draft: true keeps it for `sendDraft` and sends nothing.
+    """
 
     value: SelectorInput
     question: str
@@ -58,14 +79,24 @@ class AskOperatorInput:
 
 @strawberry.input(description="A request.")
 class RequestInput:
-    """Which request."""
+    """Which request.
+
+    Attributes:
+        id: of the request.
+    """
 
     id: strawberry.ID
 
 
 @strawberry.input(description="An answer to a request that was sent to your agency.")
 class AnswerRequestInput:
-    """An answer, in words, and where there is one with the id of a grant that your agency gave."""
+    """An answer, in words, and where there is one with the id of a grant that your agency gave.
+
+    Attributes:
+        id: of the request.
+        text: the answer, in words.
+        grant_id: id of a live grant of your agency to the asker that goes with it; null for words alone.
+    """
 
     id: strawberry.ID
     text: str
@@ -74,7 +105,13 @@ class AnswerRequestInput:
 
 @strawberry.input(description="A refusal of a request that was sent to your agency.")
 class RefuseRequestInput:
-    """A refusal. Silently: the asker sees a request that nobody answered, with the same times."""
+    """A refusal. Silently: the asker sees a request that nobody answered, with the same times.
+
+    Attributes:
+        id: of the request.
+        ground: why; the asker reads it of an open refusal alone.
+        silently: true: the asker goes on to see a request that nobody has answered, with the same times.
+    """
 
     id: strawberry.ID
     ground: str
@@ -83,7 +120,36 @@ class RefuseRequestInput:
 
 @strawberry.type(description="A request for information, as your side of it may see it now.")
 class InformationRequest:
-    """A request. `record_ids` and `refused_silently` are the holder's to see; what it is about is the asker's."""
+    """A request, as one of its two sides may see it now.
+
+    Attributes:
+        id: of the request.
+        direction: whether your agency asks or is asked.
+        state: where it stands.
+        urgency: how soon an answer is needed.
+        asker: who asks.
+        holder: who is asked.
+        purpose: for which purpose.
+        case_ref: the case of the asker's.
+        kind: the kind of what is asked about.
+        hit: id of the hit that the asker named; null where another thing was named, and to who is asked.
+        question: in words.
+        created_at: when it was made; to who is asked, when it was sent.
+        sent_at: when it was sent; null of a draft.
+        acknowledge_due: until when it is to be acknowledged: 48 hours after it was sent, or with the answer where that
+            is due before; null of a draft.
+        answer_due: until when it is to be answered; null of a draft.
+        expires_at: from when on it is closed without an answer; null of a draft.
+        acknowledged_at: when who is asked said that it had come; null where they have not.
+        answered_at: when it was answered; null where it was not.
+        answer: in words; null where there is none, and where it is for protection roles alone.
+        grant_id: id of the grant that goes with the answer; null where none does.
+        refused_at: when it was refused; null where it was not, and to the asker where it was refused silently.
+        refusal_ground: why; null likewise.
+        refused_silently: whether the asker is not to see the refusal; null to the asker.
+        withdrawn_at: when the asker took it back; null where they did not.
+        record_ids: ids of the records of who is asked that it is about, as far as you see them; none to the asker.
+    """
 
     id: strawberry.ID
     direction: Direction
@@ -172,7 +238,11 @@ class RequestConnection:
 
 @strawberry.type(description="The request after what you did, or why it was not done.")
 class RequestPayload:
-    """The outcome of a step."""
+    """The outcome of a step.
+
+    Attributes:
+        request: null where nothing was done.
+    """
 
     request: InformationRequest | None
     user_errors: list[UserError]
@@ -184,7 +254,11 @@ class RequestQueries:
 
     @strawberry.field
     async def request(self, info: BenangInfo, id: strawberry.ID) -> InformationRequest | None:  # noqa: A002 - GraphQL's word
-        """A request that your agency sent, or that was sent to it, as `requests` lists it; null where it lists none."""
+        """A request that your agency sent, or that was sent to it, as `requests` lists it; null where it lists none.
+
+        Args:
+            id: of the request.
+        """
         operation = info.context
         found = await operation.app.exchange.requests.find_each(operation.viewer, operation.scope, [id])
         _show(operation, found.values())
@@ -199,7 +273,14 @@ class RequestQueries:
         first: int = 50,
         after: str | None = None,
     ) -> RequestConnection:
-        """Requests that your agency sent, drafts among them, or that were sent to it."""
+        """Requests that your agency sent, drafts among them, or that were sent to it.
+
+        They stand in the order in which they were made or came.
+
+        Args:
+            direction: those that your agency sent, or those that it is asked.
+            open_only: leaves out those that are closed.
+        """
         operation = info.context
         found = await operation.app.exchange.requests.listed(
             operation.viewer, operation.scope, direction, open_only=open_only
@@ -224,7 +305,11 @@ class RequestMutations:
 
     @strawberry.mutation
     async def send_request(self, info: BenangInfo, input: SendRequestInput) -> RequestPayload:  # noqa: A002
-        """Ask the holder of a hit; it learns your agency, purpose, case and question, and you no more than the hit."""
+        """Ask the holder of a hit; it learns your agency, purpose, case and question, and you no more than the hit.
+
+        For an analyst, a duty officer or victim support. Your token must name the case of the check. User errors:
+        `NOT_FOUND`, `IDEMPOTENCY_KEY`.
+        """
         operation = info.context
         work = operation.app.exchange.requests.send(
             operation.viewer,
@@ -240,7 +325,7 @@ class RequestMutations:
     @described(
         "Ask the agency that a record in your view is of, as the holder of a hit is asked. What is not in your view "
         "and what does not exist answer alike. It counts as one value of your `checkBudget`; your token must name a "
-        "case."
+        "case. User errors: `NOT_FOUND`, `OWN_RECORD`, `BUDGET_EXHAUSTED`, `IDEMPOTENCY_KEY`."
     )
     async def ask_about_record(self, info: BenangInfo, input: AskAboutRecordInput) -> RequestPayload:  # noqa: A002
         """Ask the originator of a record in view."""
@@ -260,7 +345,7 @@ class RequestMutations:
         "Put an exact identifier to the party that runs it, as `operator` of a checked value names it: without a hit, "
         "and whatever that party holds. It is told the identifier, as it was read, your agency, purpose, case and "
         "question. A law or agreement of your agency has to let it be told. It counts as one value of your "
-        "`checkBudget`; your token must name a case."
+        "`checkBudget`; your token must name a case. User errors: `NO_OPERATOR`, `BUDGET_EXHAUSTED`, `IDEMPOTENCY_KEY`."
     )
     async def ask_operator(self, info: BenangInfo, input: AskOperatorInput) -> RequestPayload:  # noqa: A002
         """Put an identifier to the party that runs it."""
@@ -278,28 +363,40 @@ class RequestMutations:
 
     @strawberry.mutation
     async def send_draft(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
-        """Send a draft of your agency."""
+        """Send a draft of your agency.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `REQUEST_STATE`.
+        """
         operation = info.context
         desk = operation.app.exchange.requests
         return await _taken(operation, desk.send_draft(operation.viewer, operation.scope, input.id))
 
     @strawberry.mutation
     async def withdraw_request(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
-        """Take back a request, or drop a draft."""
+        """Take back a request, or drop a draft.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `REQUEST_STATE`.
+        """
         operation = info.context
         desk = operation.app.exchange.requests
         return await _taken(operation, desk.withdraw(operation.viewer, operation.scope, input.id))
 
     @strawberry.mutation
     async def acknowledge_request(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
-        """Say that a request to your agency has been received."""
+        """Say that a request to your agency has been received.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `REQUEST_STATE`.
+        """
         operation = info.context
         desk = operation.app.exchange.requests
         return await _taken(operation, desk.acknowledge(operation.viewer, operation.scope, input.id))
 
     @strawberry.mutation
     async def answer_request(self, info: BenangInfo, input: AnswerRequestInput) -> RequestPayload:  # noqa: A002
-        """Answer a request to your agency."""
+        """Answer a request to your agency.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `REQUEST_STATE`.
+        """
         operation = info.context
         work = operation.app.exchange.requests.answer(
             operation.viewer, operation.scope, input.id, text=input.text, grant_id=input.grant_id
@@ -308,7 +405,10 @@ class RequestMutations:
 
     @strawberry.mutation
     async def refuse_request(self, info: BenangInfo, input: RefuseRequestInput) -> RequestPayload:  # noqa: A002
-        """Refuse a request to your agency, openly or so that it looks unanswered."""
+        """Refuse a request to your agency, openly or so that it looks unanswered.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `REQUEST_STATE`.
+        """
         operation = info.context
         work = operation.app.exchange.requests.refuse(
             operation.viewer, operation.scope, input.id, ground=input.ground, silently=input.silently

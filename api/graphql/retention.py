@@ -13,7 +13,13 @@ from graph.store import LegalHold, Schedule
 
 @strawberry.input(description="Dates to come of records of your agency; null takes a date away.")
 class ScheduleRetentionInput:
-    """When to look at records again, and until when to keep them."""
+    """When to look at records again, and until when to keep them.
+
+    Attributes:
+        ids: ids of 1 to 500 records of your agency.
+        review_at: when they are looked at again, to come and with its time zone; null for no date of their own.
+        retain_until: when they are erased, to come and with its time zone; null for what their handling profile says.
+    """
 
     ids: list[strawberry.ID]
     review_at: datetime | None = None
@@ -28,7 +34,12 @@ class ScheduleRetentionInput:
 
 @strawberry.input(description="A legal hold on records of your agency.")
 class PlaceHoldInput:
-    """What to keep, and why."""
+    """What to keep, and why.
+
+    Attributes:
+        ids: ids of 1 to 500 records of your agency.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     ids: list[strawberry.ID]
     reason: str
@@ -37,7 +48,12 @@ class PlaceHoldInput:
 
 @strawberry.input(description="The end of a legal hold.")
 class LiftHoldInput:
-    """Which hold to lift, and why."""
+    """Which hold to lift, and why.
+
+    Attributes:
+        id: of the hold.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     id: strawberry.ID
     reason: str
@@ -47,9 +63,14 @@ class LiftHoldInput:
     name="RetentionSchedule", description="When a record of yours is looked at again, and when it is erased."
 )
 class ScheduleView:
-    """A schedule. `reviewDue`: the day of its review has come, by its own date or by its handling profile.
+    """A schedule.
 
-    `reason`: why it is kept for less long than its handling profile says; null, too, where that of a hold would be.
+    Attributes:
+        review_at: when it is looked at again; null without a date of its own.
+        retain_until: when it is erased; null without a date of its own.
+        review_due: whether the day of its review has come, by its own date or by its handling profile.
+        reason: why it is kept for less long than its handling profile says; null where nobody said so, and where the
+            reason of a hold would be.
     """
 
     record_id: strawberry.ID
@@ -76,7 +97,17 @@ class ScheduleView:
     "the identity of its record, or of a presumed victim whom that is linked to, is closed to you.",
 )
 class HoldView:
-    """A hold."""
+    """A hold.
+
+    Attributes:
+        id: of the hold.
+        reason: why; null where it is closed to you.
+        placed_by: who placed it, as their token names them.
+        placed_at: when.
+        lifted_at: when it was lifted; null while it holds.
+        lifted_by: who lifted it; null while it holds.
+        lift_reason: why; null while it holds, and where it is closed to you.
+    """
 
     id: strawberry.ID
     record_id: strawberry.ID
@@ -104,7 +135,11 @@ class HoldView:
 
 @strawberry.type(description="The schedules after your change.")
 class ScheduleRetentionPayload:
-    """The outcome of setting dates."""
+    """The outcome of setting dates.
+
+    Attributes:
+        schedules: one for each record; none where nothing was done.
+    """
 
     schedules: list[ScheduleView]
     user_errors: list[UserError]
@@ -114,7 +149,11 @@ class ScheduleRetentionPayload:
     description="The holds after your change. `UNCHANGED`: of each record an equal hold stands already, and is named."
 )
 class HoldPayload:
-    """The outcome of placing or lifting holds."""
+    """The outcome of placing or lifting holds.
+
+    Attributes:
+        holds: those that were placed or lifted, or that stood already; none where nothing was found.
+    """
 
     holds: list[HoldView]
     user_errors: list[UserError]
@@ -126,7 +165,11 @@ class RetentionQueries:
 
     @strawberry.field
     async def retention_schedules(self, info: BenangInfo, due_only: bool = False) -> list[ScheduleView]:
-        """Dates of your agency's records that you see, and which are due for review."""
+        """Dates of your agency's records that you see, and which are due for review.
+
+        Args:
+            due_only: keeps to those that are due for review.
+        """
         operation = info.context
         keeper = operation.app.accountability.retention
         found = await keeper.schedules(operation.viewer, operation.scope, due_only=due_only)
@@ -135,7 +178,11 @@ class RetentionQueries:
 
     @strawberry.field
     async def legal_holds(self, info: BenangInfo, active_only: bool = True) -> list[HoldView]:
-        """Legal holds on your agency's records that you see."""
+        """Legal holds on your agency's records that you see.
+
+        Args:
+            active_only: leaves out those that were lifted.
+        """
         operation = info.context
         keeper = operation.app.accountability.retention
         found = await keeper.holds(operation.viewer, operation.scope, active_only=active_only)
@@ -149,7 +196,10 @@ class RetentionMutations:
 
     @strawberry.mutation
     async def schedule_retention(self, info: BenangInfo, input: ScheduleRetentionInput) -> ScheduleRetentionPayload:  # noqa: A002
-        """Set when records of your agency are looked at again, and until when they are kept."""
+        """Set when records of your agency are looked at again, and until when they are kept.
+
+        For an analyst, a duty officer or victim support. User errors: `NOT_FOUND`, `IDEMPOTENCY_KEY`.
+        """
         operation = info.context
         work = operation.app.accountability.retention.schedule(
             operation.viewer,
@@ -178,6 +228,8 @@ class RetentionMutations:
         """Keep records of your agency from being erased or withdrawn, until the hold is lifted.
 
         Where the same record is held for the same reason, as far as you may read it, no second hold is placed.
+
+        For a supervisor. User errors: `NOT_FOUND`, `UNCHANGED`, `IDEMPOTENCY_KEY`.
         """
         operation = info.context
         keeper = operation.app.accountability.retention
@@ -195,7 +247,10 @@ class RetentionMutations:
 
     @strawberry.mutation
     async def lift_hold(self, info: BenangInfo, input: LiftHoldInput) -> HoldPayload:  # noqa: A002
-        """Lift a legal hold of your agency."""
+        """Lift a legal hold of your agency.
+
+        For a supervisor. User error: `NOT_FOUND`.
+        """
         operation = info.context
         keeper = operation.app.accountability.retention
         with operation.noting_refusals():

@@ -10,10 +10,13 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
+from api.graphql.descriptions import describe_fields
 from api.graphql.documents import Document
 from api.graphql.effort import count_effort
 from api.graphql.enum_values import describe_values
+from api.graphql.fallout import FalloutQueries
 from api.graphql.grants import GrantMutations, GrantQueries
+from api.graphql.histories import HistoryQueries
 from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
 from api.graphql.mutations import Mutation
 from api.graphql.pages import LARGEST_PAGE
@@ -35,12 +38,14 @@ from graph import load_ontology
 QUERIES = (
     Query,
     AnalysisQueries,
+    HistoryQueries,
     GrantQueries,
     ProtectionQueries,
     CrossCheckQueries,
     RequestQueries,
     ReceiptQueries,
     RecallQueries,
+    FalloutQueries,
     RetentionQueries,
     PolicyQueries,
     SuspensionQueries,
@@ -116,6 +121,7 @@ class _QuietSchema(strawberry.Schema):
                 note_roots(root)
         count_effort(self._schema)
         describe_values(self._schema, load_ontology())
+        describe_fields(self._schema)
 
     def process_errors(self, *_: object, **__: object) -> None:
         """Leave errors to the service, which masks and logs them."""

@@ -42,6 +42,10 @@ class Subscription:
         With `since` first those that you were told, or told again, from that time on, as `alerts` has them, and then
         the new ones, with none between left out. Who comes back gives the newest `toldAt` that they saw: what they
         saw of that very time comes once more, and is known by its `id` and `toldAt`.
+
+        Args:
+            since: begins with those told, or told again, from this time on; with its time zone. Without it only new
+                ones come.
         """
         operation = info.context
         app, viewer, since = operation.app, operation.viewer, in_utc("since", since)

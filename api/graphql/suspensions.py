@@ -11,7 +11,13 @@ from graph.store import Suspension
 
 @strawberry.input(description="Whom of your agency to suspend or reinstate, and why.")
 class SuspensionInput:
-    """A person as tokens name them; null is the whole agency, whose people then get nothing, yourself included."""
+    """A person as tokens name them; null is the whole agency, whose people then get nothing, yourself included.
+
+    Attributes:
+        person: as tokens name them, with at most 200 characters; null is the whole agency, whose people then get
+            nothing, yourself included.
+        reason: why, with 1 to 2,000 characters.
+    """
 
     person: str | None = None
     reason: str
@@ -19,7 +25,18 @@ class SuspensionInput:
 
 @strawberry.type(name="Suspension", description="That your agency, or one person of it, gets nothing.")
 class SuspensionView:
-    """A suspension; `person` is null for the whole agency, `suspendedBy` for the operator of the deployment."""
+    """A suspension.
+
+    Attributes:
+        id: of the suspension.
+        person: as tokens name them; null for the whole agency.
+        reason: why.
+        suspended_by: who suspended, as their token names them; null for the operator of the deployment.
+        suspended_at: since when.
+        lifted_by: who reinstated; null while it holds.
+        lifted_at: when; null while it holds.
+        lift_reason: why; null while it holds.
+    """
 
     id: strawberry.ID
     person: str | None
@@ -47,7 +64,11 @@ class SuspensionView:
 
 @strawberry.type(description="The suspension after your change; an error where it was so already.")
 class SuspensionPayload:
-    """The outcome of suspending or reinstating."""
+    """The outcome of suspending or reinstating.
+
+    Attributes:
+        suspension: null where nothing was changed.
+    """
 
     suspension: SuspensionView | None
     user_errors: list[UserError]
@@ -77,7 +98,10 @@ class SuspensionMutations:
 
     @strawberry.mutation
     async def suspend(self, info: BenangInfo, input: SuspensionInput) -> SuspensionPayload:  # noqa: A002
-        """Suspend your agency or one of its people, in every serving process at once; for supervisors."""
+        """Suspend your agency or one of its people, in every serving process at once.
+
+        For a supervisor, never themselves alone. User error: `UNCHANGED`.
+        """
         operation = info.context
         desk = operation.app.suspensions
         with operation.noting_refusals():
@@ -89,7 +113,10 @@ class SuspensionMutations:
 
     @strawberry.mutation
     async def reinstate(self, info: BenangInfo, input: SuspensionInput) -> SuspensionPayload:  # noqa: A002
-        """Reinstate a person of your agency whom one of its supervisors suspended; for supervisors."""
+        """Reinstate a person of your agency whom one of its supervisors suspended.
+
+        For a supervisor. User error: `NOT_FOUND`.
+        """
         operation = info.context
         desk = operation.app.suspensions
         with operation.noting_refusals():

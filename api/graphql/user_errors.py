@@ -5,7 +5,12 @@ import strawberry
 
 @strawberry.type(description="Why something was not done.")
 class UserError:
-    """An error that the caller can mend."""
+    """An error that the caller can mend.
+
+    Attributes:
+        code: for programs, such as `NOT_FOUND`; codes do not change.
+        message: for people, in English; it may change, and holds no stored value.
+    """
 
     code: str
     message: str

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -157,7 +157,8 @@ class GraphQLEndpoint:
         except AuthenticationError:
             await self._service.note_late(who)
             raise
-        answer = await self._service.execute(parse_request(body), who, confirm=confirm)
+        work = self._service.execute(parse_request(body), who, confirm=confirm)
+        answer = await _unless_left(request, work)
         confirm()
         return answer
 
@@ -196,6 +197,24 @@ def _quality(parameter: str) -> float:
         return float(parameter[2:])
     except ValueError:
         return 0.0
+
+
+async def _unless_left(request: Request, work: Coroutine[Any, Any, GraphQLAnswer]) -> GraphQLAnswer:
+    """Return what work returns; it is given up where the client leaves first.
+
+    Raises:
+        ClientDisconnect: it left.
+    """
+    asked, left = asyncio.ensure_future(work), asyncio.ensure_future(request.receive())  # behind the body comes that
+    try:
+        await asyncio.wait((asked, left), return_when=asyncio.FIRST_COMPLETED)
+        if not asked.done():
+            raise ClientDisconnect
+        return asked.result()
+    finally:
+        asked.cancel()
+        left.cancel()
+        await asyncio.gather(asked, left, return_exceptions=True)
 
 
 def _present(answer: GraphQLAnswer, media_type: str) -> Response:

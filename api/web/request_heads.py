@@ -8,6 +8,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.web.answers_taken import TakenInTime
+
 MOST_HEAD_BYTES = 65_536
 A_FIELD_BYTES = 32  # what a line costs besides its words
 HEAD_SECONDS = 30.0
@@ -17,11 +19,12 @@ class _HeadTooLargeError(Exception):
     """Ends the parsing, which the server answers by 400, and the connection."""
 
 
-class BoundedHeadProtocol(HttpToolsProtocol):
+class BoundedHeadProtocol(TakenInTime, HttpToolsProtocol):
     """HTTP/1.1 as uvicorn has it with `httptools`, with bounds for what is neither body nor answer.
 
     A head and its trailers have `MOST_HEAD_BYTES`, each line counted with `A_FIELD_BYTES` more; so has what is not
-    whole yet. A head is whole within `HEAD_SECONDS` of the connection's first moment or its own first byte.
+    whole yet. A head is whole within `HEAD_SECONDS` of the connection's first moment, of its own first byte, or of the
+    answer before it, behind which the rest of a body may come that nobody reads any more.
 
     Source:
         RFC 9113, section 6.5.2 (`SETTINGS_MAX_HEADER_LIST_SIZE`), for how a list of fields is counted; h11's
@@ -83,6 +86,19 @@ class BoundedHeadProtocol(HttpToolsProtocol):
         self._incomplete = 0
         super().on_message_complete()
 
+    def on_response_complete(self) -> None:
+        """Have answered: what comes now is waited for no longer than a head is."""
+        if not self.pipeline:
+            self._expect_head()
+        super().on_response_complete()
+
+    def resume_writing(self) -> None:
+        """Note that an answer was taken, save its last part, which has its time."""
+        super().resume_writing()
+        if self._head_timer is not None:
+            self._have_head()
+            self._expect_head()
+
     def _count(self, size: int) -> None:
         self._incomplete = 0
         self._head += size
@@ -100,4 +116,7 @@ class BoundedHeadProtocol(HttpToolsProtocol):
 
     def _give_up(self) -> None:
         self._head_timer = None
-        self.transport.close()
+        if self.flow.write_paused:
+            self._expect_head()  # the answer before is being taken yet, and has a time of its own
+        else:
+            self.transport.abort()  # what closes waits for what is not taken

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from entity_resolution.batch.class_sizes import ClassSizes
+from entity_resolution.batch.connection import connect
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.explaining import (
     Explainer,
@@ -429,7 +430,7 @@ def _is_named(model: MatchModel, mappings: Sequence[ListMapping]) -> bool:
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+    connection = connect()
     connection.execute(f"SET threads = {os.cpu_count() or 1}")
     connection.execute("SET enable_progress_bar = false")
     return connection

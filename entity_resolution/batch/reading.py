@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
+from entity_resolution.batch.connection import connect
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Floats
 from entity_resolution.batch.fields import (
     READ_BY_COUNTRY,
@@ -206,7 +207,7 @@ class ListFile:
 
 def open_list(path: Path) -> ListFile:
     """Return a list that is read by itself."""
-    return ListFile(duckdb.connect(), path, table="list_0")
+    return ListFile(connect(), path, table="list_0")
 
 
 def _is_nested(column_type: str) -> bool:

@@ -107,7 +107,7 @@ def cluster(
     for pair in _joining_order(decisions, apart):
         human = decisions[pair].is_judged_one
         groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH, bits=_bits(decisions[pair]))
-    _join_selectors(groups, neighbourhood, records, ontology)
+    _join_selectors(groups, neighbourhood, ontology)
     _heed_proposals(groups, decisions, apart)
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
@@ -264,9 +264,7 @@ def _heed_proposals(groups: "Groups", decisions: Mapping[Pair, PairDecision], ap
             groups.join(*pair, Basis.JUDGEMENT, bits=_bits(said[pair]), is_proposed=True)
 
 
-def _join_selectors(
-    groups: "Groups", neighbourhood: Neighbourhood, records: Mapping[RecordId, VisibleRecord], ontology: Ontology
-) -> None:
+def _join_selectors(groups: "Groups", neighbourhood: Neighbourhood, ontology: Ontology) -> None:
     # Selectors with one component have one key (their component is its digest): they are one wherever the key may be
     # read.
     first: dict[int, list[RecordId]] = defaultdict(list)

@@ -75,7 +75,6 @@ MAX_WAITING = 5_000
 """How many pairs a queue orders: more than people judge."""
 MAX_BESIDE_OTHERS = 1_000
 """Of how many pairs with a third record beside them, the newest of a view, a queue looks for what keeps them apart."""
-_PAIRS_A_PORTION = 1_000
 # What is compared for somebody who asks, goes on where the question is given up, beside these and no others.
 _THREADS = 2
 _MANY_PAIRS = 50
@@ -127,16 +126,11 @@ class Review:
         """
         explained = await self._kept_by_others(scope, kind=kind, agency=agency)
         refused = {_ends(pair) for pair in explained}
-        last: ReviewPair | None = None
-        while len(explained) < MAX_WAITING:
-            pairs = await self._judgements.review_pairs(
-                scope, limit=_PAIRS_A_PORTION, kind=kind, agency=agency, after=last
-            )
+        async for pairs in self._judgements.review_pairs(scope, kind=kind, agency=agency):
             new = [pair for pair in pairs if (pair.left.id, pair.right.id) not in refused]
             explained += await self._explained(scope, await self._waiting(scope, new))
-            if len(pairs) < _PAIRS_A_PORTION:
+            if len(explained) >= MAX_WAITING:
                 break
-            last = pairs[-1]
         proposed = await self._proposed(scope, {_ends(e) for e in explained}, kind=kind, agency=agency)
         found = sorted(explained[: MAX_WAITING - len(proposed)], key=lambda e: e.order)
         together = await self._already_one(scope, found[:_LOOKED_UP])
@@ -332,7 +326,7 @@ class Review:
             comparisons = [*mark_counted(model, weighed)]
             decision, kept_apart = _settle(sharing.decided(model, left, right, evidence), left, right)
         else:
-            decision, kept_apart = self._key_decision(scope, left, right), None
+            decision, kept_apart = self._key_decision(left, right), None
         keys = (keys_of(linked.get(left.id, ())), keys_of(linked.get(right.id, ())))
         return Explanation(
             left=left,
@@ -349,8 +343,7 @@ class Review:
         names_readable = PropertyClass.IDENTITY in left.readable & right.readable
         return names_readable and not self._public_profiles.isdisjoint((left.profile, right.profile))
 
-    def _key_decision(self, scope: ReadScope, left: VisibleRecord, right: VisibleRecord) -> Decision:
-        del scope
+    def _key_decision(self, left: VisibleRecord, right: VisibleRecord) -> Decision:
         key = next((p for p in self._ontology.kind(left.kind).properties.values() if p.key), None)
         keys = [
             {v.key for v in record.parts.get(key.property_class, {}).get(key.name, ()) if v.key} if key else set()
@@ -385,6 +378,9 @@ def _ends(pair: Explanation) -> Pair:
 
 
 def _settle(decision: Decision, left: VisibleRecord, right: VisibleRecord) -> tuple[Decision, Objection | None]:
+    # Facts keep apart what would be one: of all else they are not read, which takes longer than the decision.
+    if decision.outcome is not Outcome.MATCH:
+        return decision, None
     return settle(decision, facts_of(left.kind, left.parts), facts_of(right.kind, right.parts))
 
 

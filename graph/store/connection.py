@@ -35,6 +35,7 @@ from graph.errors import (
 )
 from graph.store.cypher import Access, Template, sent, template
 from graph.store.refusals import refusal
+from graph.store.schema_version import USER_AGENT
 from graph.store.server.database_state import SHOW_DATABASES, SYSTEM_DATABASE, DatabaseState, state_told
 from graph.store.server.disk_room import LEAST_BYTES, LEAST_BYTES_TO_WRITE, has_room
 
@@ -426,6 +427,7 @@ def _driver(uri: str, username: str, password: str) -> AsyncDriver:
     return AsyncGraphDatabase.driver(
         uri,
         auth=(username, password),
+        user_agent=USER_AGENT,
         max_connection_pool_size=POOL_SIZE,
         connection_timeout=CONNECTION_SECONDS,
         connection_acquisition_timeout=ACQUISITION_SECONDS,

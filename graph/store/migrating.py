@@ -11,6 +11,7 @@ from graph.store.progress import OnProgress, Progress, Step
 from graph.store.schema.announcements import announce_again
 from graph.store.schema.migrations import MIGRATIONS, SUPERSEDED, Migration
 from graph.store.schema.older_notes import move_older_notes
+from graph.store.schema.older_programs import await_end_of_older
 from graph.store.schema.standing_schema import change_schema, hold_schema
 from graph.store.schema.tokens import create_tokens
 from graph.store.seals.older_seals import stamp_older_seals
@@ -83,6 +84,7 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
     Raises:
         StoreSchemaError: the store was made by a newer version of the product.
         ForeignDataError: the database holds somebody else's data.
+        OlderProgramError: a program of an older version still uses a store that lacks migrations.
         StoreIndexError: an index has failed, or a constraint or index that is gone cannot be made again.
     """
     [state] = await store.read(_VERSION, {})
@@ -92,6 +94,8 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
     newest = MIGRATIONS[-1].number
     if found > newest:
         raise StoreSchemaError(found, newest)
+    if 0 < found < newest:
+        await await_end_of_older(store, found)
     lacking = [migration for migration in MIGRATIONS if migration.number > found] if found else [_FROM_NOTHING]
     for done, migration in enumerate(lacking):
         if found and on_progress is not None:

@@ -259,7 +259,7 @@ def _hotline_reports(world: World) -> Table:
         at += timedelta(hours=rng.randrange(20, 110))
         # One man moved from the first compound to the second; some reports name no recruiter.
         recruiter = recruiters[number % len(recruiters)] if number % 6 != 5 else None
-        row = _report_row(victim, number, at) | _recruiter_cells(world, recruiter, number)
+        row = _report_row(victim, number, at) | _recruiter_cells(world, recruiter)
         wallet = world.chain[1].address if number % 10 == 4 else ""
         row |= {"paid_to": wallet, "loss": f"USD {1000 + 250 * (number % 11)}" if wallet or number % 3 == 0 else ""}
         _add_report(table, row, victim, recruiter, world)
@@ -321,7 +321,7 @@ def _report_row(victim: Person, number: int, at: datetime) -> dict[str, str]:
     }
 
 
-def _recruiter_cells(world: World, recruiter: Person | None, number: int) -> dict[str, str]:
+def _recruiter_cells(world: World, recruiter: Person | None) -> dict[str, str]:
     cells = dict.fromkeys(("recruiter_no", "recruiter_name", "recruiter_phone", "recruiter_phone_country"), "")
     cells["recruiter_handle"] = ""
     if recruiter is None:

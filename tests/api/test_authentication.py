@@ -257,6 +257,34 @@ def test_a_token_with_wrong_claims_speaks_for_nobody(desk: Desk, changed: dict[s
     refused(send(desk, signed(desk.world, claims(**changed))))
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"iss": "https://elsewhere.example"}, "`iss` is not the issuer"),
+        ({"aud": "another"}, "`aud` does not name this service"),
+        ({"aud": ["benang", "another"]}, "its `aud` has to name this service alone"),
+        ({"jti": "absent"}, "lacks `jti`"),
+        ({"roles": "analyst"}, "`roles` is missing, or not of its form"),
+        ({"purpose": "absent"}, "`purpose` is missing, or not of its form"),
+        ({"agency": "th-polise"}, "names an unknown agency"),
+        ({"purpose": "curiosity"}, "names an unknown purpose"),
+        ({"iat": 4_000_000_000, "exp": 4_000_000_100}, "is not valid yet"),
+    ],
+    ids=str,
+)
+def test_who_connects_an_identity_provider_is_told_the_claim_and_a_stranger_nothing(
+    desk: Desk, changed: dict[str, Any], told: str
+) -> None:
+    authenticator = Authenticator(desk.world.app.settings, desk.world.app.scopes.directory)
+    with pytest.raises(AuthenticationError, match=told):
+        authenticator.authenticate(signed(desk.world, claims(**changed)))
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    head = {"kid": DEVELOPMENT_KID, "typ": "at+jwt"}
+    with pytest.raises(AuthenticationError) as refusal:
+        authenticator.authenticate(jwt.encode(claims(**changed), stranger, algorithm="ES256", headers=head))
+    assert str(refusal.value) == "the token is not valid"
+
+
 def test_a_token_with_a_wrong_head_or_signature_speaks_for_nobody(desk: Desk) -> None:
     world, stranger = desk.world, ec.generate_private_key(ec.SECP256R1())
     good = signed(world, claims())

@@ -1,6 +1,6 @@
 """Writes judgements and reads the review queue."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,18 +103,33 @@ _SAID = template(
     RETURN collect([a.rid, b.rid, j {{.*}}, {both_identified("a", "b")}]) AS rows
     """,
 )
+# Named, since a planner that counts many matches goes through all records instead. What an agency judged is left out
+# where pairs are read: to look at all pairs for it would go along all matches of each one's ends.
+_ORDER = template(
+    "review_order",
+    Access.SCOPED,
+    f"""
+    MATCH (a:Record)-[m:MATCH]->(b:Record)
+    USING INDEX m:MATCH(review)
+    WHERE m.review = true AND ($p.kind IS NULL OR a.kind = $p.kind)
+      AND ($p.of IS NULL OR $p.of = a.originator OR $p.of = b.originator) AND {opened("a")} AND {opened("b")}
+    WITH a.rid AS one, b.rid AS other, CASE WHEN a.received > b.received THEN a.received ELSE b.received END AS newest
+    WHERE newest < $p.after[0] OR (newest = $p.after[0] AND [one, other] > [$p.after[1], $p.after[2]])
+    WITH newest, one, other ORDER BY newest DESC, one, other LIMIT $p.limit
+    RETURN collect([newest, one, other]) AS rows
+    """,
+)
 _REVIEW = template(
     "review_pairs",
     Access.SCOPED,
     f"""
-    MATCH (a:Record)-[m:MATCH]->(b:Record)
-    WHERE m.review = true AND ($p.kind IS NULL OR a.kind = $p.kind)
-      AND ($p.of IS NULL OR $p.of = a.originator OR $p.of = b.originator) AND {opened("a")} AND {opened("b")}
+    UNWIND $p.pairs AS pair
+    MATCH (a:Record {{rid: pair[0]}})-[m:MATCH]->(b:Record {{rid: pair[1]}})
+    USING INDEX a:Record(rid)
+    USING INDEX b:Record(rid)
+    WHERE m.review = true AND {opened("a")} AND {opened("b")}
       AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND {in_open("j")} AND j.value <>
       'NO_JUDGEMENT' }}
-    WITH a, b, m, CASE WHEN a.received > b.received THEN a.received ELSE b.received END AS newest
-    WHERE newest < $p.after[0] OR (newest = $p.after[0] AND [a.rid, b.rid] > [$p.after[1], $p.after[2]])
-    WITH a, b, m, newest ORDER BY newest DESC, a.rid, b.rid LIMIT $p.limit
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
       m.ways AS ways
     """,
@@ -188,7 +203,10 @@ _MATCHES_AT = template(
     RETURN {_end("a")} AS left, {_end("b")} AS right, a.kind AS kind, m.evidence AS evidence, m.ways AS ways
     """,
 )
-_NEVER = 1 << 62  # after all times
+_BEGINNING: Sequence[object] = (1 << 62, "", "")  # later than all
+# Of so many pairs at once the order is read, three words each, and what they hold of so many.
+_MOST_IN_ORDER = 50_000
+_PAIRS_A_PORTION = 1_000
 
 OnNotApart = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]]
 """What follows where a pair is judged to be one, or apart no more, in the transaction that writes the judgement."""
@@ -255,28 +273,30 @@ class JudgementStore:
         return [visible_judgement(row, scope) for row in rows]
 
     async def review_pairs(
-        self,
-        scope: ReadScope,
-        *,
-        limit: int,
-        kind: str | None = None,
-        agency: str | None = None,
-        after: ReviewPair | None = None,
-    ) -> list[ReviewPair]:
-        """Return pairs whose both ends are visible and which the viewer's agency has not judged, the newest first.
+        self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None
+    ) -> AsyncIterator[list[ReviewPair]]:
+        """Yield, in portions, pairs whose both ends are visible and which the viewer's agency has not judged.
 
-        A pair is as new as its newer end.
+        The newest come first; a pair is as new as its newer end.
 
         Args:
             scope: the viewer's.
-            limit: the most to return.
             kind: keep to records of one kind.
             agency: keep to pairs of which one end at least is this agency's.
-            after: the pair that they begin behind.
         """
-        parameters = {"agency": scope.agency, "kind": kind, "of": agency, "limit": limit, "after": _place(after)}
-        rows = await self._store.read(_REVIEW, {**parameters, **scope.parameters})
-        return [_review_pair(row, scope) for row in rows]
+        last: Any = _BEGINNING
+        while last is not None:
+            parameters = {"kind": kind, "of": agency, "limit": _MOST_IN_ORDER, "after": last}
+            places: list[Any] = list(await self._store.read(_ORDER, {**parameters, **scope.parameters}))
+            for at in range(0, len(places), _PAIRS_A_PORTION):
+                yield await self._pairs_to_review(scope, [ends for _, *ends in places[at : at + _PAIRS_A_PORTION]])
+            last = places[-1] if len(places) == _MOST_IN_ORDER else None
+
+    async def _pairs_to_review(self, scope: ReadScope, pairs: Sequence[Sequence[str]]) -> list[ReviewPair]:
+        parameters = {"agency": scope.agency, "pairs": pairs, **scope.parameters}
+        rows = await self._store.read(_REVIEW, parameters)
+        found = {(row["left"]["rid"], row["right"]["rid"]): row for row in rows}
+        return [_review_pair(found[one, other], scope) for one, other in pairs if (one, other) in found]
 
     async def proposed_pairs(
         self, scope: ReadScope, *, limit: int, kind: str | None = None, agency: str | None = None
@@ -302,7 +322,7 @@ class JudgementStore:
             kind: keep to records of one kind.
             after: the pair that they begin behind.
         """
-        place = [after.newest, after.pair.left_id, after.pair.right_id] if after is not None else _place(None)
+        place = [after.newest, after.pair.left_id, after.pair.right_id] if after is not None else _BEGINNING
         parameters = {"kind": kind, "limit": limit, "after": place, **scope.parameters}
         return [
             PairBesideOthers(
@@ -355,9 +375,3 @@ def _review_pair(row: Row, scope: ReadScope) -> ReviewPair:
 
 def _agreed(said: Sequence[str]) -> JudgementValue:
     return JudgementValue(said[0]) if len(said) == 1 else JudgementValue.UNSURE
-
-
-def _place(pair: ReviewPair | None) -> list[object]:
-    if pair is None:
-        return [_NEVER, "", ""]
-    return [max(pair.left.received, pair.right.received), pair.left.id, pair.right.id]

@@ -251,10 +251,12 @@ def test_a_filing_that_is_not_written_leaves_no_check_and_no_marks(desk: Desk, m
     desk.data(RELEASE, token=supervisor, id=held["id"])
     assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
 
+    telco = desk.world.scope("th-telco")
+
     async def overtaken(
         self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None
     ) -> WriteSummary:
-        await desk.world.app.exchange.filings.weigh(viewer("th-telco"), batch.records, check_id="k-second")
+        await desk.world.app.exchange.filings.weigh(viewer("th-telco"), telco, batch.records, check_id="k-second")
         raise StoreUnavailableError("gone")
 
     # What was filed again meanwhile, to be written soon, goes on being held by the check of the first.

@@ -92,7 +92,7 @@ def test_key_that_is_taken_out_meanwhile_empties_the_target(
     finally:
         keys.write_text(kept)
     assert (result.exit_code, result.stdout) == (1, "")
-    told = "benang: the token is not signed with a known key, or is no access token while the view was projected; "
+    told = "benang: the token is not signed with a known key while the view was projected; "
     assert result.stderr.splitlines()[-1] == f"{told}the target was emptied; run it again with a new one"
     assert bench.graph().nodes == []
 

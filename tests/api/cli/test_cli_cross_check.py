@@ -136,7 +136,15 @@ def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks:
     assert (as_json.exit_code, '"problem"' in as_json.stdout) == (1, True)
 
 
-def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Desks) -> None:
+def test_of_a_record_in_view_its_agency_is_told_and_whom_to_ask_where_that_is_another(desks: Desks) -> None:
+    [theirs] = desks.world.file("kh-police", record("PhoneNumber", "theirs", number="+85512000034"))
+    [own] = desks.world.file("th-police", record("PhoneNumber", "own", number="+85512000034"))
+    told = desks.run("cross-check", "--value", "+85512000034", *CASE, token=desks.asker).stdout
+    assert f"{theirs} (PhoneNumber +85512000034 of kh-police, ask duty@police.kh.example)" in told
+    assert f"{own} (PhoneNumber +85512000034 of your agency)" in told
+
+
+def test_what_is_in_view_is_told_with_its_agency_and_measures(desks: Desks) -> None:
     desks.world.file(
         "th-police",
         record("PhoneNumber", "seen", number="+85512000033"),
@@ -157,9 +165,8 @@ def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Des
     }
     on_it = "; ".join(told[measure] for measure in sorted(told))
     found = desks.run("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)
-    owner = "of th-police, ask duty@police.th.example"
     assert found.stdout == (
-        f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 {owner}; {on_it})"
+        f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 of your agency; {on_it})"
         "\tread as PhoneNumber +85512000033\n"
     )
     [value] = desks.json("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)["values"]

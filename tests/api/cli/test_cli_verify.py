@@ -76,3 +76,17 @@ def test_nobody_accepts_what_was_changed(folder: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"actor":"officer 1"', b'"actor":"officer 3"'))
     found = verify(folder, "--unsigned")
     assert (found.exit_code, "intact" in found.stdout) == (1, False)
+
+
+@pytest.mark.parametrize("command", [["audit", "verify"], ["audit", "key"]])
+def test_a_damaged_key_and_an_impossible_setting_are_told_in_one_line(folder: Path, command: list[str]) -> None:
+    keys = folder.parent / "keys"
+    keys.mkdir(mode=0o700)
+    (keys / "checkpoint.pem").write_text("damaged", encoding="utf-8")
+    (keys / "checkpoint.pem").chmod(0o600)
+    environ = {"BENANG_HOME": str(folder.parent), "COLUMNS": "200"}
+    damaged = CliRunner().invoke(app, command, env=environ)
+    unset = CliRunner().invoke(app, command, env={**environ, "BENANG_MAX_BODY_BYTES": "x"})
+    assert (damaged.exit_code, damaged.stdout, unset.exit_code, unset.stdout) == (1, "", 1, "")
+    assert damaged.stderr.startswith(f"benang: setting `{keys / 'checkpoint.pem'}` must hold")
+    assert unset.stderr == "benang: setting `BENANG_MAX_BODY_BYTES` must be a number of bytes from 1000 to 100000000\n"

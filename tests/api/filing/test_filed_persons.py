@@ -96,6 +96,29 @@ def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profi
     assert told["node"]["recordId"] == victim
 
 
+@pytest.mark.parametrize("in_a_held_block", [False, True])
+def test_what_is_filed_onto_a_victims_record_does_not_tell_her_number(desk: Desk, in_a_held_block: bool) -> None:
+    """Who may not read it is answered alike for the number that she has, and nothing is held or counted."""
+    hers = persons(range(34_560, 34_580 if in_a_held_block else 34_561), role="PRESUMED_VICTIM")
+    assert (file(desk, "th-police", hers) is not None) is in_a_held_block
+    marks = "MATCH (x:HeldRecord|CrossCheck|CheckedBlock) RETURN x {.*} AS x ORDER BY x.id, x.rid, x.token"
+    before, token = desk.world.query(marks), desk.world.token("th-police")
+    answers = []
+    for first, count in ((34_560, 1), (34_561, 1), (34_560, 9), (34_561, 9)):
+        [guess] = persons(range(34_560, 34_561))
+        del guess["subjectRole"]  # what waits as a victim's keeps all else from her reference
+        guess["properties"][2]["values"] = [f"AB77{n:05d}" for n in range(first, first + count)]
+        asked = {"records": [guess], "profile": "law-enforcement"}
+        answers.append(desk.data(SUBMIT, token=token, **asked)["submitRecords"])
+    assert answers == [answers[0]] * 4
+    assert answers[0] == {
+        "heldCheck": None,
+        "records": [{"id": None, "problems": [{"rule": "protected"}]}],
+        "userErrors": [],
+    }
+    assert desk.world.query(marks) == before
+
+
 @pytest.mark.long
 def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -> None:
     """Else who files a block would see by what each is one with whose passport is the victim's."""

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
@@ -187,6 +189,28 @@ def test_a_query_whose_client_left_showed_nothing_and_the_trail_says_so(
             await tell(socket, id="1", type="subscribe", payload=payload)
             await asyncio.wait_for(gate.reached.wait(), 20)
             await _complete(socket)
+            await outcome_written(desk, "query record")
+
+    desk.world.run(scene())
+    [given_up] = entries(desk, "query record")
+    assert (given_up.outcome, given_up.record_ids, given_up.disclosures) == (Outcome.DENIED, (), ())
+
+
+def test_a_query_over_http_whose_client_left_is_given_up_and_keeps_no_place(
+    desk: Desk, pairs: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever asks dearly and hangs up takes the store's time, and the places of what they ask next."""
+    gate = hold_after(monkeypatch, RecordReader, "records", 1)
+    body = json.dumps({"query": RECORD, "variables": {"id": pairs[0][0]}}).encode()
+    head = f"POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {desk.world.token('kh-police')}\r\n"
+    head += f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+
+    async def scene() -> None:
+        async with serving(desk.world) as address:
+            _, writer = await asyncio.open_connection("127.0.0.1", urlsplit(address).port)
+            writer.write(head.encode() + body)
+            await asyncio.wait_for(gate.reached.wait(), 20)
+            writer.close()
             await outcome_written(desk, "query record")
 
     desk.world.run(scene())

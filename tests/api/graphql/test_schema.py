@@ -6,10 +6,11 @@ Its golden file stands at the root, and no change of it breaks those who read it
 import subprocess
 from pathlib import Path
 
-from graphql import GraphQLEnumType, find_breaking_changes
 from graphql import build_schema as parse_schema
+from graphql import find_breaking_changes, is_specified_scalar_type
 
 from api.graphql import build_schema
+from api.graphql.descriptions import documented, own_types
 from graph import load_ontology
 
 GOLDEN = Path(__file__).parents[3] / "schema.graphql"
@@ -68,9 +69,30 @@ def test_every_kind_is_a_record_with_a_nullable_field_for_each_property() -> Non
     assert {"receivedAt", "id", "kind"} <= set(record.fields)  # type: ignore[union-attr]  # an interface
 
 
-def test_the_words_that_a_person_chooses_among_say_what_they_mean() -> None:
+def test_everything_that_the_schema_offers_says_what_it_is() -> None:
+    """Each type, field, argument, input field and value of an enum, without any exception."""
     schema = parse_schema(build_schema().as_str())
-    for name in ("Kind", "LinkType", "AlertReason", "JudgementValue", "Outcome", "RequestUrgency", "StepBasis"):
-        found = schema.type_map[name]
-        assert isinstance(found, GraphQLEnumType)
-        assert [value for value, made in found.values.items() if not made.description] == []
+    silent = []
+    for name, made in schema.type_map.items():
+        if name.startswith("__") or is_specified_scalar_type(made):
+            continue
+        parts = {name: made}
+        for field, of_field in getattr(made, "fields", {}).items():
+            parts[f"{name}.{field}"] = of_field
+            parts |= {f"{name}.{field}({a})": argument for a, argument in getattr(of_field, "args", {}).items()}
+        parts |= {f"{name}.{value}": found for value, found in getattr(made, "values", {}).items()}
+        silent += [part for part, found in parts.items() if not found.description]
+    assert silent == []
+
+
+def test_what_a_docstring_says_of_a_field_or_argument_is_of_one_that_there_is() -> None:
+    """A name that was changed alone would leave its text behind, and what all lists say in its place."""
+    schema = build_schema()._schema
+    for type_ in own_types(schema):
+        made = type_.extensions["strawberry-definition"]
+        said = documented(made.origin, "Attributes").keys()
+        assert said <= {field.python_name for field in made.fields}, type_.name
+        for field in made.fields:
+            if field.base_resolver is not None:
+                said = documented(field.base_resolver.wrapped_func, "Args").keys()
+                assert said <= {a.python_name for a in field.arguments}, (type_.name, field.python_name)

@@ -19,7 +19,20 @@ from tests.policies.edited_bundles import copied_bundle, edit
 def test_it_asks_for_whom(words: list[str]) -> None:
     done = CliRunner().invoke(app, ["noninterference", *words])
     assert done.exit_code == 2
-    assert "say for whom: give --viewer TOKEN, or --all" in done.stderr
+    assert "say for whom: give --viewer TOKEN, or --all, or set BENANG_TOKEN" in done.stderr
+
+
+def test_the_token_need_not_stand_on_a_command_line_that_others_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str | None] = []
+
+    def stop(token: str | None) -> list[AlikeViewers]:
+        given.append(token)
+        raise SystemExit(0)
+
+    monkeypatch.setattr("api.cli.noninterference._asked", stop)
+    for words in ([], ["--viewer", "named"], ["--all"]):
+        CliRunner().invoke(app, ["noninterference", *words], env={"BENANG_TOKEN": "kept"})
+    assert given == ["kept", "named", None]
 
 
 @pytest.mark.long

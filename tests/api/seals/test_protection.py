@@ -313,6 +313,25 @@ def test_what_was_declined_is_not_sealed_by_an_investigator_through_a_second_cla
     assert look(desk, "my-police", "m", "th-police") is None
 
 
+def test_no_act_on_a_notice_tells_whether_ones_own_agency_claims(desk: Desk) -> None:
+    """Else an investigator learns which of their suspects is the victim whose name their colleagues keep from them."""
+    other = {**WHO, "name": "Prasert Wongsa", "birthDate": "1971-07-21"}
+    desk.world.file("th-police", record("Person", "o", role="suspect", **other))
+    desk.world.file("th-police", record("Person", "v", role="presumed-victim", **other))
+    claim(desk)
+    by_own, by_another = sorted(
+        notices(desk, "th-police"), key=lambda n: n["recordId"] != desk.world.id("th-police", "o")
+    )
+    assert (by_own["state"], by_another["state"]) == ("SEALED", "SEALED")
+    acts: dict[str, dict[str, Any]] = {ANSWER: {"seal": True, "reason": "x"}, CONTEST: {"reason": "he runs the site"}}
+    for act, given in acts.items():
+        told = [desk.ask(act, token=desk.world.token("th-police"), id=n["id"], **given) for n in (by_own, by_another)]
+        assert str(told[0]).replace(by_own["id"], by_another["id"]) == str(told[1])
+    # Those who protect her read what was said, whoever said it.
+    found = desk.data(CLAIMS, token=desk.world.token("th-police", *PROTECTION))["protectionClaims"]["edges"]
+    assert [edge["node"]["contests"] for edge in found] == [["he runs the site"]]
+
+
 @pytest.mark.long
 def test_an_investigator_who_is_asked_contests(desk: Desk) -> None:
     claim(desk)

@@ -156,3 +156,32 @@ def test_the_time_of_a_head_is_not_that_of_a_body(monkeypatch: pytest.MonkeyPatc
             return found
 
     assert asyncio.run(scene()) == b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "behind"),
+    [
+        (BEGUN + b"content-length: 1\r\n\r\nb", b"\r\n"),
+        (BEGUN.replace(b"/echo", b"/nothing") + b"content-length: 9000\r\n\r\n", b"b"),
+    ],
+    ids=["empty lines", "the rest of a body that is refused"],
+)
+def test_what_comes_behind_an_answer_has_the_time_of_a_head(
+    monkeypatch: pytest.MonkeyPatch, sent: bytes, behind: bytes
+) -> None:
+    """Else a byte every few seconds keeps a connection for ever, without a token."""
+    monkeypatch.setattr(request_heads, "HEAD_SECONDS", 0.5)
+
+    async def scene() -> bytes:
+        async with serving() as port, asyncio.timeout(WAITS_SECONDS / 2):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(sent)
+            found = asyncio.create_task(reader.read())
+            with contextlib.suppress(ConnectionError):
+                while not found.done():
+                    writer.write(behind)
+                    await asyncio.sleep(0.05)
+            writer.close()
+            return await found
+
+    assert asyncio.run(scene())[:9] == b"HTTP/1.1 "

@@ -25,6 +25,7 @@ from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from api.web.http import build_http
 from api.web.request_heads import BoundedHeadProtocol
+from api.web.socket_frames import BoundedSocketProtocol
 from api.web.websocket import MAX_MESSAGE_BYTES, MAX_OPERATIONS
 from policies import Outcome
 from tests.api.asking import Desk
@@ -51,7 +52,7 @@ async def serving(world: World, *, workers: bool = False) -> AsyncIterator[str]:
         port=0,
         log_level="warning",
         http=BoundedHeadProtocol,
-        ws="websockets-sansio",
+        ws=BoundedSocketProtocol,
         ws_max_size=200_000,
     )
     server = uvicorn.Server(config)

@@ -6,7 +6,7 @@ from random import Random
 from time import thread_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from entity_resolution.comparing.decision import Outcome
@@ -214,6 +214,7 @@ def test_without_objections_a_narrower_scope_splits_and_never_joins(
         assert any(set(group) <= other for other in wider)
 
 
+@example({(1, 2), (3, 4)}, [(1, 3), (1, 2), (3, 4), (2, 3), (4, 1)])  # both that are joined are apart from another
 @given(st.sets(PAIRS, max_size=8), st.lists(PAIRS, max_size=16))
 def test_groups_are_kept_apart_where_a_negative_stands_between_any_two_of_theirs(
     apart: set[tuple[int, int]], asked: list[tuple[int, int]]

@@ -57,8 +57,13 @@ def test_through_several_renewals_and_with_more_records_of_each() -> None:
             {"passportNumber": NEW, "sex": "female"},
             {"passportNumber": [OLD, NEW]},
         ),
+        ({"passportNumber": OLD}, {"passportNumber": NEW}, {"passportNumber": [OLD, NEW], "sex": ["male", "female"]}),
+        ({"passportNumber": OLD}, {"passportNumber": NEW}, {"passportNumber": [OLD, NEW, LATER, "PB5553331"]}),
     ],
-    ids=["it has neither", "it has two birth dates", "two birth dates besides", "two sexes besides"],
+    ids=[
+        *("it has neither", "it has two birth dates", "two birth dates besides", "two sexes besides"),
+        *("it lists a man and a woman", "it lists more passports than somebody renews"),
+    ],
 )
 def test_what_else_tells_two_apart_keeps_a_third_between_them(
     one: dict[str, str | list[str]], other: dict[str, str | list[str]], between: dict[str, str | list[str]]
@@ -74,8 +79,22 @@ def test_a_human_who_said_that_they_are_two_is_heeded() -> None:
     assert groups(neighbourhood(records, pairs, [judgement(1, 2, JudgementValue.NEGATIVE)])) == [[1], [2], [3]]
 
 
-def test_two_national_numbers_on_one_record_are_a_slip() -> None:
-    one, other = "1101700230708", "1409901234560"
-    records = people({"nationalId": one}, {"nationalId": other}, {"nationalId": [one, other]}, country="TH")
+ONE, OTHER = "1101700230708", "1409901234560"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ({"nationalId": ONE}, {"nationalId": OTHER}, {"nationalId": [ONE, OTHER]}),
+        (
+            {"passportNumber": OLD, "nationalId": ONE},
+            {"passportNumber": NEW},
+            {"passportNumber": [OLD, NEW], "nationalId": OTHER},
+        ),
+    ],
+    ids=["both on the record between", "another one beside both passports"],
+)
+def test_two_national_numbers_are_two_persons_or_a_slip(given: tuple[dict[str, str | list[str]], ...]) -> None:
+    records = people(*given, country="TH")
     found = neighbourhood(records, [match(1, 3, *EVIDENCE), match(2, 3, *EVIDENCE)])
     assert groups(found) == [[1], [2], [3]]

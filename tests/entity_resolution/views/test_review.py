@@ -17,6 +17,7 @@ from graph import JUDGEMENT_KIND, CompartmentKey, PropertyClass, ReadScope
 from graph.errors import StoreQueryError
 from graph.matches import JudgementValue
 from graph.store import Neighbourhood, RecordReader
+from graph.store.resolution import judgement_store
 from tests.graph.building import open_scope, scope_of
 from tests.world import World, link, record
 
@@ -148,8 +149,9 @@ class TestQueue:
                 world.file(agency, record("Person", str(number), name=name, birthDate=f"198{number}"))
         whole = world.run(world.app.review.queue(world.system()))
         assert len(whole) == len(names)
-        for portion in (1, 2, 5):
-            monkeypatch.setattr("entity_resolution.views.review._PAIRS_A_PORTION", portion)
+        for portion, in_order in ((1, 2), (2, 5), (5, 9)):
+            monkeypatch.setattr(judgement_store, "_PAIRS_A_PORTION", portion)
+            monkeypatch.setattr(judgement_store, "_MOST_IN_ORDER", in_order)
             assert world.run(world.app.review.queue(world.system())) == whole
         monkeypatch.setattr("entity_resolution.views.review.MAX_WAITING", 3)
         newest = {world.id("kh-police", str(number)) for number in (2, 3, 4)}

@@ -82,6 +82,8 @@ async def plans(world: World, statements: Iterable[Template]) -> dict[str, set[s
         grant_marks._UNMARK_OTHER_SIGHTINGS,
         REGISTRY["linked_beside"],
         REGISTRY["linked_beside_gone"],
+        REGISTRY["review_order"],
+        REGISTRY["review_pairs"],
         own_record_reader._GRANTS,
         quarantine._WAITING_OF,
         retention_store._DUE_BY_PROFILE,

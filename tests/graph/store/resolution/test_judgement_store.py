@@ -1,25 +1,30 @@
 """Judgements in the store: guarded in the statement that writes, one for a pair and agency, told to followers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 
-from graph import PropertyClass, ReadScope, RecordId
+from graph import PropertyClass, ReadScope, Record, RecordId
 from graph.matches import Evidence, Judgement, JudgementValue, Match
 from graph.store import (
     Change,
     ChangeKind,
     JudgementStore,
     PairBesideOthers,
+    ReviewPair,
+    Store,
     StoredMatch,
+    Template,
     Transaction,
     WriteBatch,
     component_sizes,
     put_matches,
     relabel_components,
 )
+from graph.store.resolution import judgement_store
 from tests.graph.building import open_scope, record, scope_of
 from tests.world import World
 
@@ -60,6 +65,42 @@ def judge(
     return world.run(work) is not None
 
 
+def waiting_pairs(world: World, scope: ReadScope) -> list[ReviewPair]:
+    """Return the pairs that wait for the scope's agency."""
+    return [pair for portion in portions(world, scope) for pair in portion]
+
+
+def portions(world: World, scope: ReadScope) -> list[list[ReviewPair]]:
+    async def read() -> list[list[ReviewPair]]:
+        return [portion async for portion in JudgementStore(world.app.store).review_pairs(scope)]
+
+    found: list[list[ReviewPair]] = world.run(read())
+    return found
+
+
+def put_two_groups(world: World) -> tuple[list[list[Record]], list[Match]]:
+    """Write two groups of three records, the second later, each with two matches; return both."""
+    groups = [
+        sorted((record("Person", f"{group}-{n}", name="Somchai") for n in range(3)), key=lambda r: r.id)
+        for group in ("a", "b")
+    ]
+    matches = [
+        Match(left_id=left.id, right_id=right.id, evidence=(EVIDENCE,)) for g in groups for left, right in pairwise(g)
+    ]
+
+    async def put(tx: Transaction) -> None:
+        await put_matches(tx, [StoredMatch(match=m, positive=True, reviewable=True) for m in matches])
+        for group in groups:
+            sizes = await component_sizes(tx, [r.id for r in group])
+            first = sizes[group[0].id][0]
+            await relabel_components(tx, {sizes[r.id][0]: first for r in group[1:]})
+
+    for group in groups:
+        world.run(world.app.writer.write(WriteBatch(records=group)))
+    world.run(world.app.store.write(put))
+    return groups, matches
+
+
 def compartment_of(world: World, rid: str) -> int:
     """Return where a record stands."""
     return int(world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp", {"rid": rid})[0]["cmp"])
@@ -82,53 +123,56 @@ def test_with_an_end_out_of_sight_nothing_is_written_or_told(filled: World, hidd
     assert judge(filled, scope) is False
     assert filled.query("MATCH ()-[j:JUDGEMENT]->() RETURN j") == []
     assert filled.run(filled.app.feed.last()) == 1
-    assert filled.run(JudgementStore(filled.app.store).review_pairs(scope, limit=9)) == []
+    assert waiting_pairs(filled, scope) == []
 
 
 def test_a_pair_is_reviewed_until_the_own_agency_has_judged_it(filled: World) -> None:
-    store = JudgementStore(filled.app.store)
     scope = filled.system()
-    (waiting,) = filled.run(store.review_pairs(scope, limit=9))
+    (waiting,) = waiting_pairs(filled, scope)
     assert (waiting.left.id, waiting.right.id, waiting.evidence) == (ONE.id, OTHER.id, (EVIDENCE,))
     judge(filled, scope)
-    assert filled.run(store.review_pairs(scope, limit=9)) == []
-    assert len(filled.run(store.review_pairs(open_scope(scope.visible, agency="kh-police"), limit=9))) == 1
+    assert waiting_pairs(filled, scope) == []
+    assert len(waiting_pairs(filled, open_scope(scope.visible, agency="kh-police"))) == 1
     judge(filled, scope, JudgementValue.NO_JUDGEMENT)
-    assert len(filled.run(store.review_pairs(scope, limit=9))) == 1
+    assert len(waiting_pairs(filled, scope)) == 1
 
 
 def test_a_judgement_that_may_not_be_read_takes_no_pair_away(filled: World) -> None:
     scope = filled.system()
     judge(filled, scope, compartment=999)
-    assert len(filled.run(JudgementStore(filled.app.store).review_pairs(scope, limit=9))) == 1
+    assert len(waiting_pairs(filled, scope)) == 1
     assert filled.run(filled.app.records.neighbourhood(scope, [ONE.id])).judgements == ()
 
 
 def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
     scope = scope_of({PropertyClass.CONTACT: filled.system().visible})
-    (waiting,) = filled.run(JudgementStore(filled.app.store).review_pairs(replace(scope, agency="x"), limit=9))
+    (waiting,) = waiting_pairs(filled, replace(scope, agency="x"))
     assert (waiting.left.parts, waiting.right.parts) == ({}, {})
 
 
+def test_pairs_to_review_come_newest_first_and_all_of_them_are_looked_through_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups, matches = put_two_groups(world)
+    older, newer = ([(m.left_id, m.right_id) for m in pairs] for pairs in (matches[:2], matches[2:]))
+    scope = open_scope([compartment_of(world, groups[0][0].id)])
+    monkeypatch.setattr(judgement_store, "_PAIRS_A_PORTION", 1)
+    monkeypatch.setattr(judgement_store, "_MOST_IN_ORDER", 3)
+    asked, read = [], Store.read
+
+    async def noted(store: Store, statement: Template, parameters: Mapping[str, object]) -> object:
+        asked.append(statement.name)
+        return await read(store, statement, parameters)
+
+    monkeypatch.setattr(Store, "read", noted)
+    found = portions(world, scope)
+    assert [[(p.left.id, p.right.id) for p in portion] for portion in found] == [[p] for p in newer + older]
+    assert asked.count("review_order") == 2
+    assert portions(world, open_scope([999])) == []
+
+
 def test_of_pairs_that_may_have_a_third_record_the_newest_come_first_and_in_portions(world: World) -> None:
-    groups = [
-        sorted((record("Person", f"{group}-{n}", name="Somchai") for n in range(3)), key=lambda r: r.id)
-        for group in ("a", "b")
-    ]
-    matches = [
-        Match(left_id=left.id, right_id=right.id, evidence=(EVIDENCE,)) for g in groups for left, right in pairwise(g)
-    ]
-
-    async def put(tx: Transaction) -> None:
-        await put_matches(tx, [StoredMatch(match=m, positive=True, reviewable=True) for m in matches])
-        for group in groups:
-            sizes = await component_sizes(tx, [r.id for r in group])
-            first = sizes[group[0].id][0]
-            await relabel_components(tx, {sizes[r.id][0]: first for r in group[1:]})
-
-    for group in groups:
-        world.run(world.app.writer.write(WriteBatch(records=group)))
-    world.run(world.app.store.write(put))
+    groups, matches = put_two_groups(world)
     store, scope = JudgementStore(world.app.store), open_scope([compartment_of(world, groups[0][0].id)])
     older, newer = ([(m.left_id, m.right_id) for m in pairs] for pairs in (matches[:2], matches[2:]))
 
