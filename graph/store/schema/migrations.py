@@ -298,7 +298,7 @@ MIGRATIONS = (
         announces=data_migrations.matches_untold,
     ),
     Migration(
-        number=77,
+        number=76,
         purpose="short names of Nigeria, Nepal, Bali and Indonesia, and companies for human resources, under their keys",
         announces=data_migrations.under_other_keys,
     ),
