@@ -126,6 +126,8 @@ COMPARTMENTS = (
     Compartment(id=8, members=(5, 2, 4)),
     Compartment(id=9, key=CompartmentKey(originator="kh-police", profile="victim-protection", kind="PhoneNumber")),
     Compartment(id=10, members=(5, 4, 9)),
+    Compartment(id=11, key=CompartmentKey(originator="kh-police", profile="hit-only", kind=LINK_KIND)),
+    Compartment(id=12, members=(11, 1, 2)),
 )
 VIEWERS = (
     viewer("th-police"),
@@ -206,7 +208,7 @@ def look(who: ViewerContext, given: Sequence[Grant], now: datetime = NOW) -> Rea
 def every_grant() -> list[Grant]:
     """Return grants in all their terms, one of each: to whom, for what, in which case, of which classes and what."""
     classes = (set(PropertyClass), {PropertyClass.IDENTITY}, {PropertyClass.CONTACT}, {PropertyClass.NARRATIVE})
-    named = ({1}, {1, 2, 7}, {1, 7}, {7}, {2, 4, 8}, {4, 8}, {4, 9, 10}, {9, 10}, {6})
+    named = ({1}, {1, 2, 7}, {1, 7}, {7}, {2, 4, 8}, {4, 8}, {4, 9, 10}, {9, 10}, {6}, {1, 2, 12})
     terms = product(GRANTEES, PURPOSES, (None, "C-1"), classes, named)
     return [
         grant(number, grantee=to, purpose=purpose, case_ref=case, classes=frozenset(opened), compartments=frozenset(of))
