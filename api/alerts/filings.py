@@ -56,6 +56,7 @@ from graph.store import (
     standing_holds,
     undo_hold,
     use_budget,
+    victims_among,
 )
 from ingest import BatchWriter
 from policies import (
@@ -167,7 +168,7 @@ class FilingDesk:
         What stands there already under the terms that it is filed under is not counted: it is no news. Neither is what
         an open check holds already: filed twice, it is held by that one. But what the viewer does not read whole is as
         if it stood nowhere: whether it is held would tell which numbers are on it. A victim's record that the viewer
-        is not to change is not weighed at all, since nothing of it is written.
+        is not to change, or a number of hers alone, is not weighed at all, since nothing of it is written.
 
         Args:
             viewer: who files.
@@ -178,7 +179,8 @@ class FilingDesk:
         filed = self._filed(viewer.agency, records)
         stood = await self._stood(filed) if filed else _Stood(numbers=(), compartments={})
         if not is_protecting(viewer):
-            filed = [f for f in filed if not self._is_victims(stood.compartments.get(f.record_id))]
+            kept = await self._victims_among(stood.compartments)
+            filed = [f for f in filed if f.record_id not in kept]
         if not filed:
             return None
         read = frozenset(rid for rid, cmp in stood.compartments.items() if scope.reads_whole(cmp))
@@ -301,8 +303,11 @@ class FilingDesk:
         kept = [(rid, member, terms) for rid, member, terms in found if rid in silent and terms is not None]
         return found | {(rid, member, replace(terms, role=SubjectRole.NONE)) for rid, member, terms in kept}
 
-    def _is_victims(self, compartment: int | None) -> bool:
-        return compartment is not None and self._registry.is_victims(compartment)
+    async def _victims_among(self, standing: Mapping[str, int]) -> frozenset[str]:
+        """Return what of standing records the writer leaves to who protects victims, by the writer's own rule."""
+        if not standing:
+            return frozenset()
+        return await self._store.write(lambda tx: victims_among(tx, self._registry, standing))
 
     def _terms(self, compartment: int) -> CompartmentKey | None:
         """Return what a record was filed under, whoever claims her since."""

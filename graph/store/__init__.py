@@ -146,6 +146,7 @@ from graph.store.seals.protection_store import (
     erase_words_of_seals,
 )
 from graph.store.seals.reached_records import MatchedRecord
+from graph.store.seals.selector_seals import victims_among
 from graph.store.server.disk_room import find_full_folder
 from graph.store.server.embedded import StoreLease, discard_store, has_store, open_store
 from graph.store.shared_readings import SharedReadings
@@ -405,5 +406,6 @@ __all__ = [
     "undo_hold",
     "use_budget",
     "use_released",
+    "victims_among",
     "write_in_parts",
 ]

@@ -46,10 +46,19 @@ _OWN_VICTIMS = template(
 )
 
 
-async def of_own_victims(tx: Transaction, rids: Iterable[str]) -> frozenset[str]:
-    """Return those of some selectors that a presumed victim of their own originator uses."""
-    rows: list[Any] = list(await tx.run(_OWN_VICTIMS, {"rids": sorted(rids), "victims": _VICTIMS}))
-    return frozenset(map(str, rows))
+async def victims_among(tx: Transaction, registry: CompartmentRegistry, standing: Mapping[str, int]) -> frozenset[str]:
+    """Return which records stand as a victim's, as filed or by their own agency's claim, or identify her alone.
+
+    Args:
+        tx: the transaction.
+        registry: what compartments stand for.
+        standing: compartments by the ids of records.
+    """
+    registry.require(standing.values())
+    own = frozenset(rid for rid, number in standing.items() if registry.is_victims(number))
+    sealed = sorted(rid for rid, number in standing.items() if rid not in own and registry.may_be_sealed(number))
+    rows: Sequence[Any] = await tx.run(_OWN_VICTIMS, {"rids": sealed, "victims": _VICTIMS}) if sealed else []
+    return own | frozenset(map(str, rows))
 
 
 class SelectorSeals:

@@ -7,7 +7,7 @@ from graph.records import Record, RecordId, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.seals.seal_stamps import keep_seals
-from graph.store.seals.selector_seals import of_own_victims
+from graph.store.seals.selector_seals import victims_among
 from graph.store.withdrawal.retention_store import held_among
 from graph.store.writing.record_rows import RowMaker
 from graph.store.writing.record_statements import KEEP_ROLE
@@ -48,7 +48,10 @@ class KeptTerms:
         if not existing:
             return frozenset(), frozenset()
         held = await held_among(tx, existing)
-        guarded = await self._victims(tx, existing) - held if batch.guards_victims else frozenset[str]()
+        if not batch.guards_victims:
+            return held, frozenset()
+        standing = {rid: int(row["cmp"]) for rid, row in existing.items()}
+        guarded = await victims_among(tx, self._registry, standing) - held
         return held | guarded, guarded
 
     async def take_victims_roles(
@@ -63,13 +66,6 @@ class KeptTerms:
         if batch.guards_victims:
             rows = [row for row in rows if not self._registry.is_victims(existing[row["rid"]]["cmp"])]
         return await take_victims_roles(tx, self._registry, rows, existing)
-
-    async def _victims(self, tx: Transaction, existing: Mapping[str, Row]) -> frozenset[str]:
-        """Return which records stand as a victim's, as filed or by their own agency's claim, or identify her alone."""
-        self._registry.require(row["cmp"] for row in existing.values())
-        own = frozenset(rid for rid, row in existing.items() if self._registry.is_victims(row["cmp"]))
-        sealed = [rid for rid, row in existing.items() if rid not in own and self._registry.may_be_sealed(row["cmp"])]
-        return own | (await of_own_victims(tx, sealed) if sealed else frozenset())
 
     async def put_back(
         self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row], *, lifts_seals: bool

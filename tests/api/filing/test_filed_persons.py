@@ -8,7 +8,7 @@ import pytest
 from tests.api.asking import Desk
 from tests.api.exchanging import BUDGETS, SetClock, exchanging
 from tests.api.sealing import NOTICES, PROTECTION, claim, judge, look
-from tests.world import World, record
+from tests.world import World, link, record
 
 pytestmark = pytest.mark.usefixtures("hits_stand")
 
@@ -116,6 +116,21 @@ def test_what_is_filed_onto_a_victims_record_does_not_tell_her_number(desk: Desk
         "records": [{"id": None, "problems": [{"rule": "protected"}]}],
         "userErrors": [],
     }
+    assert desk.world.query(marks) == before
+
+
+def test_what_is_filed_onto_a_victims_own_number_holds_nothing_of_hers_back(desk: Desk) -> None:
+    """It is refused, as on her record: a block of numbers on it would hold her as well, until it is reviewed."""
+    phone, her = record("PhoneNumber", "n", number="+66812340500"), record("Person", "v", role="presumed-victim")
+    desk.world.file("th-police", phone, her, link("USES", "v", "n"))
+    marks = "MATCH (x:HeldRecord|CrossCheck|CheckedBlock) RETURN x {.*} AS x ORDER BY x.id, x.rid, x.token"
+    before, token = desk.world.query(marks), desk.world.token("th-police")
+    for place in range(40_500, 40_512):
+        number = {"name": "number", "values": [f"+668123{place}"]}
+        asked = [{"kind": "PHONE_NUMBER", "reference": "n", "properties": [number]}]
+        told = desk.data(SUBMIT, token=token, records=asked, profile="law-enforcement")["submitRecords"]
+        assert told["records"] == [{"id": None, "problems": [{"rule": "protected"}]}]
+        assert told["heldCheck"] is None
     assert desk.world.query(marks) == before
 
 
