@@ -79,7 +79,8 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
     Args:
         store: the store.
         ontology: what it holds.
-        on_progress: is told of a wait for older programs, and how many of the migrations that an older store lacks are done.
+        on_progress: is told of a wait for older programs, and how many of the migrations that an older store lacks are
+            done.
 
     Raises:
         StoreSchemaError: the store was made by a newer version of the product.

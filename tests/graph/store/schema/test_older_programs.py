@@ -20,7 +20,8 @@ _OLDER = f"benang/{SCHEMA_VERSION - 1}"
 
 def test_a_connection_says_the_version_of_the_newest_migration() -> None:
     assert MIGRATIONS[-1].number == SCHEMA_VERSION
-    agents = (_OLDER, USER_AGENT, f"benang/{SCHEMA_VERSION + 1}", "neo4j-python/6.4.1 Python/3.11", "neo4j-browser/v5", None)
+    newer = f"benang/{SCHEMA_VERSION + 1}"
+    agents = (_OLDER, USER_AGENT, newer, "neo4j-python/6.4.1 Python/3.11", "neo4j-browser/v5", None)
     assert [older_programs.is_older(agent) for agent in agents] == [True, False, False, True, False, False]
 
 
