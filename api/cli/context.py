@@ -143,6 +143,10 @@ class StoreProgressLine:
             say("starting Neo4j")
         elif found.step is Step.RECOVER:
             say("the store's database does not start: trying once with more memory")
+        elif found.step is Step.AWAIT_OLDER:
+            say("waiting for a program of an older version that still uses the store to end")
+        elif found.step is Step.OLDER_UNKNOWN:
+            say("the store's login may not ask who uses it: no program of an older version may run meanwhile")
         elif found.step is Step.MIGRATE:
             say(f"bringing the store up to date: {found.done + 1} of {found.total}")
         self._told[found.step] = now

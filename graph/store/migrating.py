@@ -79,7 +79,8 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
     Args:
         store: the store.
         ontology: what it holds.
-        on_progress: is told how many of the migrations that an older store lacks are done.
+        on_progress: is told of a wait for older programs, and how many of the migrations that an older store lacks are
+            done.
 
     Raises:
         StoreSchemaError: the store was made by a newer version of the product.
@@ -95,7 +96,7 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
     if found > newest:
         raise StoreSchemaError(found, newest)
     if 0 < found < newest:
-        await await_end_of_older(store, found)
+        await await_end_of_older(store, found, on_progress=on_progress)
     lacking = [migration for migration in MIGRATIONS if migration.number > found] if found else [_FROM_NOTHING]
     for done, migration in enumerate(lacking):
         if found and on_progress is not None:

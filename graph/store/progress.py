@@ -12,6 +12,8 @@ class Step(StrEnum):
     DOWNLOAD = "download"
     START = "start"
     RECOVER = "recover"
+    AWAIT_OLDER = "await-older"
+    OLDER_UNKNOWN = "older-unknown"
     MIGRATE = "migrate"
 
 
@@ -20,7 +22,8 @@ class Progress:
     """How far one step has come.
 
     Bytes of a download; 0 of 1, then 1 of 1, of a start; 0 of 1 of one more start with more memory, because the
-    database failed; migrations of an older store.
+    database failed; 0 of 1 of each look that finds a program of an older version on an older store, and where the login
+    may not look; migrations of an older store.
     """
 
     step: Step

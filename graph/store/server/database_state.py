@@ -12,6 +12,8 @@ from typing import Any
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from graph.store.schema_version import USER_AGENT
+
 SHOW_DATABASES = "SHOW DATABASES YIELD name, currentStatus, requestedStatus, statusMessage"
 SYSTEM_DATABASE = "system"
 
@@ -74,6 +76,7 @@ def embedded_state(*, port: int, username: str, password: str, database: str) ->
         with GraphDatabase.driver(
             f"bolt://127.0.0.1:{port}",
             auth=(username, password),
+            user_agent=USER_AGENT,
             connection_timeout=5.0,
             max_transaction_retry_time=0.0,
             telemetry_disabled=True,

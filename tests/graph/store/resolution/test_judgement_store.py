@@ -10,6 +10,7 @@ import pytest
 from graph import PropertyClass, ReadScope, Record, RecordId
 from graph.matches import Evidence, Judgement, JudgementValue, Match
 from graph.store import (
+    Access,
     Change,
     ChangeKind,
     JudgementStore,
@@ -169,6 +170,30 @@ def test_pairs_to_review_come_newest_first_and_all_of_them_are_looked_through_on
     assert [[(p.left.id, p.right.id) for p in portion] for portion in found] == [[p] for p in newer + older]
     assert asked.count("review_order") == 2
     assert portions(world, open_scope([999])) == []
+
+
+@pytest.mark.parametrize("change", ["judged", "hidden", "gone"])
+def test_a_pair_that_changes_between_the_order_and_what_it_holds_is_left_out(
+    filled: World, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    scope, read = filled.system(), Store.read
+    texts = {
+        "judged": "MATCH (a)-[:MATCH]->(b) MERGE (a)-[:JUDGEMENT {agency: $p.agency, cmp: 1, value: 'UNSURE'}]->(b)",
+        "hidden": "MATCH (n:Record {rid: $p.rid}) SET n.cmp = 999",
+        "gone": "MATCH ()-[m:MATCH]->() DELETE m",
+    }
+    between = Template(name="between", access=Access.WRITE, text=texts[change])
+    asked = []
+
+    async def changed(store: Store, statement: Template, parameters: Mapping[str, object]) -> object:
+        asked.append(statement.name)
+        if statement.name == "review_pairs":
+            await store.run_alone(between, {"rid": OTHER.id, "agency": scope.agency})
+        return await read(store, statement, parameters)
+
+    monkeypatch.setattr(Store, "read", changed)
+    assert waiting_pairs(filled, scope) == []
+    assert asked == ["review_order", "review_pairs"]
 
 
 def test_of_pairs_that_may_have_a_third_record_the_newest_come_first_and_in_portions(world: World) -> None:
