@@ -299,7 +299,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=76,
-        purpose="short names of Nigeria, Nepal, Bali and Indonesia, and companies for human resources, under their keys",
+        purpose="short names of Nigeria, Nepal, Bali and Indonesia, and companies for human resources",
         announces=data_migrations.under_other_keys,
     ),
 )
