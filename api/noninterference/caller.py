@@ -84,12 +84,18 @@ class Caller:
         body = orjson.dumps({"query": document})
         sent: list[MutableMapping[str, Any]] = []
         waiting = [{"type": "http.request", "body": body, "more_body": False}]
+        answered = asyncio.Event()
 
         async def receive() -> MutableMapping[str, Any]:
-            return waiting.pop() if waiting else {"type": "http.disconnect"}
+            if not waiting:
+                await answered.wait()  # who left before would get no answer
+                return {"type": "http.disconnect"}
+            return waiting.pop()
 
         async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                answered.set()
 
         await self._http(_connection(token, len(body)), receive, send)
         text = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
