@@ -35,8 +35,8 @@ class Reply:
 
     @property
     def has_failed(self) -> bool:
-        """Whether something went wrong that is no answer to the question."""
-        return any(code in self.body for code in _FAILED)
+        """Whether something went wrong that is no answer to the question; an answer has a body."""
+        return not self.body or any(code in self.body for code in _FAILED)
 
     def data(self) -> Mapping[str, Any]:
         """Return the decoded body."""

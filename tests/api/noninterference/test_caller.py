@@ -8,7 +8,7 @@ import pytest
 from api.graphql import build_schema
 from api.graphql.validation import validate_document
 from api.noninterference import Caller
-from api.noninterference.caller import ValidOnce
+from api.noninterference.caller import Reply, ValidOnce
 from api.web.http import build_http
 from tests.world import World
 
@@ -31,3 +31,9 @@ def test_a_document_is_validated_until_it_is_found_valid(world: World, monkeypat
     for _ in range(3):
         assert [world.run(caller.ask(text, token)).bytes for text in (VALID, INVALID)] == want
     assert len(validated) == 2 + 1 + 3
+
+
+def test_a_reply_without_a_body_is_no_answer() -> None:
+    """Two of them are alike whatever is hidden: to compare them would find nothing for ever."""
+    assert Reply(status=400, body=b"").has_failed
+    assert not Reply(status=400, body=b'{"errors":[{"message":"no such field"}]}').has_failed
