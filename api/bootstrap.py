@@ -23,7 +23,14 @@ from api.foundation import Foundation
 from api.grants.desk import GrantDesk
 from api.keys import load_minter, load_selector_hasher
 from api.policy.history import PolicyHistory, kept_bundles
-from api.policy.loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder, tell_what_is_gone
+from api.policy.loading import (
+    PolicyLoader,
+    PublishedProfiles,
+    begin_to_load,
+    load_policy,
+    look_at_folder,
+    tell_what_is_gone,
+)
 from api.policy.office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.review_queues import ReviewQueues
@@ -306,6 +313,7 @@ async def open_application(
 
     For commands: as one ends, the store is told how far the trail is.
     """
+    begin_to_load(settings)  # two seconds of this process, while the store starts in another
     with open_store(settings.store, on_progress=on_progress) as lease:
         async with application_on(settings, lease, on_progress=on_progress) as application:
             yield application

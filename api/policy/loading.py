@@ -11,6 +11,7 @@ taken, as its officers may mean it, and the log says so.
 
 import asyncio
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -48,6 +49,21 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 STILL_SECONDS = 2.0
 """So long nothing in the folder has changed before it is read."""
 _MOST_NAMED = 20
+_loading = threading.Lock()
+
+
+def begin_to_load(settings: Settings) -> None:
+    """Begin to load and check the bundle in a thread, beside what the caller does first.
+
+    `load_policy` then waits for the rest of it alone, since what passed is known in this process. What is wrong with
+    the bundle is said there.
+    """
+    asyncio.get_running_loop().run_in_executor(None, _load_ahead, settings)
+
+
+def _load_ahead(settings: Settings) -> None:
+    with contextlib.suppress(Exception):
+        _load(settings, None)
 
 
 async def load_policy(settings: Settings, *, now: datetime | None = None) -> Promotion:
@@ -66,8 +82,9 @@ async def look_at_folder(settings: Settings) -> Stamp:
 
 
 def _load(settings: Settings, now: datetime | None) -> Promotion:
-    trusted = TrustedKeys.read(settings.policy_keys) if settings.policy_keys is not None else None
-    return promote(settings.policy, trusted=trusted, now=now)
+    with _loading:
+        trusted = TrustedKeys.read(settings.policy_keys) if settings.policy_keys is not None else None
+        return promote(settings.policy, trusted=trusted, now=now)
 
 
 def tell_what_is_gone(before: Bundle, after: Bundle, *, now: datetime) -> None:
