@@ -101,6 +101,7 @@ from policies.checks.legal_basis import (
     overdue_reviews,
     parties_without_own_records,
 )
+from policies.checks.passed_checks import PassedChecks
 from policies.checks.promotion import (
     DECISIONS_OF_A_CHECK,
     Promotion,
@@ -268,6 +269,7 @@ __all__ = [
     "OwnTerms",
     "Party",
     "PartyLog",
+    "PassedChecks",
     "Period",
     "PermitBook",
     "Policy",

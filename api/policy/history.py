@@ -24,6 +24,7 @@ from policies import (
     BundleError,
     KeptBundles,
     Outcome,
+    PassedChecks,
     Promotion,
     Signature,
     StoredEntry,
@@ -63,6 +64,11 @@ class PolicyChange:
 def kept_bundles(settings: Settings) -> KeptBundles:
     """Return the bundles that are kept in a deployment's data folder."""
     return KeptBundles(settings.store.home / "policies")
+
+
+def kept_checks(settings: Settings) -> PassedChecks:
+    """Return what is kept of the bundle that passed its checks last, beside those bundles."""
+    return PassedChecks(settings.store.home / "policies")
 
 
 class PolicyHistory:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import structlog
 
-from api.policy.history import PolicyHistory
+from api.policy.history import PolicyHistory, kept_checks
 from api.settings import Settings
 from policies import (
     SIGNATURE_FILE,
@@ -84,7 +84,7 @@ async def look_at_folder(settings: Settings) -> Stamp:
 def _load(settings: Settings, now: datetime | None) -> Promotion:
     with _loading:
         trusted = TrustedKeys.read(settings.policy_keys) if settings.policy_keys is not None else None
-        return promote(settings.policy, trusted=trusted, now=now)
+        return promote(settings.policy, trusted=trusted, now=now, kept=kept_checks(settings))
 
 
 def tell_what_is_gone(before: Bundle, after: Bundle, *, now: datetime) -> None:

@@ -24,6 +24,7 @@ from policies.bundles.vocabulary import PolicyAction
 from policies.checks.differential import find_mismatches
 from policies.checks.law_probe import probe_of
 from policies.checks.laws import Breach, Law, find_breaches
+from policies.checks.passed_checks import Passed, PassedChecks
 from policies.checks.viewer_classes import viewer_classes
 from policies.errors import BundleError, SignatureError
 from policies.scopes.scope_builder import ScopeBuilder
@@ -66,6 +67,7 @@ def promote(
     now: datetime | None = None,
     ontology: Ontology | None = None,
     decisions: int = DECISIONS_AT_LOAD,
+    kept: PassedChecks | None = None,
 ) -> Promotion:
     """Load a bundle and check all that a service asks for before it relies on it.
 
@@ -75,6 +77,7 @@ def promote(
         now: the present.
         ontology: the kinds that the schema knows.
         decisions: how many decisions to compare with Cedar's engine.
+        kept: where it is kept what passed: that is not checked again. The signature always is.
 
     Raises:
         BundleError: the bundle's text, a law, or a comparison refuses it.
@@ -87,7 +90,7 @@ def promote(
         trusted.verify_files(files, now=now)
     bundle = assemble_bundle(files, ontology=ontology)
     signature = check_signature(bundle, trusted, now)
-    passed = passed_lately(bundle, now=now, decisions=decisions)
+    passed = passed_lately(bundle, now=now, decisions=decisions, kept=kept)
     return Promotion(
         bundle=bundle, signature=signature, decisions=passed.decisions, left_to_engine=passed.left_to_engine
     )
@@ -158,8 +161,8 @@ def _rule(policy: Policy) -> tuple[object, ...]:
     return (policy.source.key, tree.principal, tree.action, tree.resource, tree.clauses)
 
 
-def passed_lately(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:
-    """Return what `check_decisions` finds; a text that passed it lately in this process is not compared again.
+def passed_lately(bundle: Bundle, *, now: datetime, decisions: int, kept: PassedChecks | None = None) -> Promotion:
+    """Return what `check_decisions` finds; a text that passed it lately, here or as kept, is not compared again.
 
     The sample is drawn by the bundle's version, and of each interval between breakpoints, so it would be the same.
 
@@ -167,7 +170,7 @@ def passed_lately(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion
         BundleError: as there.
     """
     with _passing:
-        passed = _passed.pop(bundle.version, None)
+        passed = _passed.pop(bundle.version, None) or _found(bundle, now, kept)
         if passed is not None:
             _passed[bundle.version] = passed
     if passed is None or passed.decisions < decisions:
@@ -176,7 +179,22 @@ def passed_lately(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion
             _passed[bundle.version] = passed
             while len(_passed) > _REMEMBERED:
                 _passed.popitem(last=False)
+        if kept is not None:
+            told = Passed(
+                version=bundle.version,
+                since=now,
+                decisions=passed.decisions,
+                left_to_engine=passed.left_to_engine,
+            )
+            kept.keep(told)
     return passed
+
+
+def _found(bundle: Bundle, now: datetime, kept: PassedChecks | None) -> Promotion | None:
+    found = kept.find(bundle.version, now=now) if kept is not None else None
+    if found is None:
+        return None
+    return Promotion(bundle=bundle, signature=None, decisions=found.decisions, left_to_engine=found.left_to_engine)
 
 
 def check_decisions(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:
