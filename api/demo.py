@@ -53,6 +53,9 @@ PERSON_VIEWERS = (
     ("Khmer police, investigating", "kh-police", "analyst", "investigation"),
 )
 
+# Columns of a table of views: what the agencies hold, and the least in which a viewer's longest word is whole.
+_HELD_WIDTH, _VIEWER_WIDTH = 28, 26
+
 # Who is asked, in turn, for a pair that it sees both ends of.
 _EXPLAINERS = (
     ("kh-police", "investigation"),
@@ -147,10 +150,20 @@ class Demo:
             )
 
     async def side_by_side(self, point: str, title: str, viewers: Sequence[_Who] = VIEWERS) -> "list[_View]":
-        """Show one thing to four viewers: a column for each, a row for each agency's record and class."""
+        """Show one thing to four viewers: a column for each, a row for each agency's record and class.
+
+        A narrow terminal shows fewer of them beside each other, in several tables.
+        """
         self._heading(title)
         points = [self._story.points[point], *self._story.points[f"{point}_elsewhere"]]
         views = [await self._view(points, *viewer) for viewer in viewers]
+        beside = max(1, (self._console.width - _HELD_WIDTH) // _VIEWER_WIDTH)
+        for start in range(0, len(viewers), beside):
+            shown = slice(start, start + beside)
+            self._console.print(self._table(points, viewers[shown], views[shown]))
+        return views
+
+    def _table(self, points: Sequence[dict[str, str]], viewers: Sequence[_Who], views: "Sequence[_View]") -> Table:
         table = Table(pad_edge=False, show_lines=False)
         table.add_column("what the agencies hold", no_wrap=True)
         for label, agency, role, purpose in viewers:
@@ -165,8 +178,7 @@ class Demo:
                     table.add_row(f"  {property_class}", *cells)
         table.add_section()
         table.add_row("so there is", *(view.conclusion() for view in views))
-        self._console.print(table)
-        return views
+        return table
 
     async def show_person(self) -> None:
         """Show a person who is suspect and victim at once: who sees both, and what a claim closes to whom."""

@@ -104,7 +104,8 @@ class MissingSettingError(SettingError):
 
     code = "MISSING_SETTING"
 
-    def __init__(self, setting: str, file: str, *, why: str = "neither its mapping nor the command names one") -> None:
+    def __init__(self, setting: str, file: str, *, option: str = "", why: str = "") -> None:
+        why = why or f"neither its mapping nor the command names one; give it by `{option}`"
         super().__init__(f"`{file}` has no {setting}: {why}")
         self.setting = setting
         self.file = file

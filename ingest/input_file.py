@@ -99,7 +99,10 @@ def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:
     is_ftm = _plain_name(path).endswith(_FTM_ENDINGS)
     if mapping is None and not is_ftm:
         raise MissingSettingError(
-            "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
+            "mapping",
+            path.name,
+            why="give one by `--mapping` (`benang mapping draft` makes one to begin from); only FollowTheMoney "
+            f"({', '.join(_FTM_ENDINGS)}) needs none",
         )
     if mapping is not None and is_ftm:
         raise MappingError(path.name, 0, "is FollowTheMoney by its name, which takes no mapping")
@@ -111,7 +114,7 @@ def _originator(path: Path, mapping: SourceMapping | None, given: str | None, kn
         raise OriginatorConflictError(mapping=stated, given=given)
     owner = given or stated
     if owner is None:
-        raise MissingSettingError("originator", path.name)
+        raise MissingSettingError("originator", path.name, option="--originator")
     if owner not in known:
         raise UnknownSettingError("originator", owner, known)
     return owner
@@ -122,7 +125,7 @@ def _default_profile(
 ) -> str | None:
     default = given or (mapping.profile if mapping is not None else None)
     if default is None and (mapping is None or mapping.needs_default_profile()):
-        raise MissingSettingError("handling profile", path.name)
+        raise MissingSettingError("handling profile", path.name, option="--profile")
     _check_profiles((default, *_constant_profiles(mapping)), known)
     return default
 

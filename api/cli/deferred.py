@@ -64,14 +64,20 @@ class DeferredCommand(TyperCommand):
 
 
 class CommandGroup(TyperGroup):
-    """The root of the command line: the commands of `TABLE`, and whatever is registered beside them."""
+    """The root of the command line: the commands of `TABLE`, listed by what they are for.
+
+    `PANELS` has the heading of each list with its commands; help shows them in this order.
+    """
 
     TABLE: ClassVar[Table] = {}
+    PANELS: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        for name, found in self.TABLE.items():
-            self.commands.setdefault(name, _command(name, found))
+        for panel, names in self.PANELS.items():
+            for name in names:
+                self.commands[name] = _command(name, self.TABLE[name])
+                self.commands[name].rich_help_panel = panel  # type: ignore[attr-defined]  # what Typer reads it by
 
     def main(
         self,

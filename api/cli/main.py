@@ -1,5 +1,6 @@
 """The `benang` command: a table of names, places and lines. A command's module is loaded when the command runs."""
 
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Annotated, ClassVar
 
@@ -438,8 +439,21 @@ COMMANDS: Table = {
 }
 
 
+# The headings of docs/commands.md, in its order.
+_PANELS = {
+    "The case at hand": "review compare search record entity network path station site submit alerts",
+    "Asking other agencies": "cross-check hits requests grants",
+    "Victims, recalls and how long records are kept": "protection recall retention",
+    "Loading and running": "ingest mapping resolve quarantine status token serve bloom normalise demo",
+    "Policies": "policy noninterference",
+    "The audit trail": "audit",
+    "Lists, without a graph": "match",
+}
+
+
 class _Root(CommandGroup):
     TABLE: ClassVar[Table] = COMMANDS
+    PANELS: ClassVar[Mapping[str, Sequence[str]]] = {panel: names.split() for panel, names in _PANELS.items()}
 
 
 app = typer.Typer(

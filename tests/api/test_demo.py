@@ -28,14 +28,20 @@ FILES = (
 CELL = re.compile(r"\s{2,}|\s*[\u2502\u2503|]\s*")
 
 
+def demo_of(world: World, width: int) -> tuple[Demo, StringIO]:
+    """Return the demo of three agencies' files, and what it prints to."""
+    whole = Story.read(ROOT / "samples")
+    files = [f for f in whole.files if Path(f["path"]).name in FILES]
+    text = StringIO()
+    story = Story(folder=whole.folder, files=files, points=whole.points)
+    return Demo(world.app, story, Console(file=text, width=width)), text
+
+
 @pytest.fixture(scope="module")
 def told(module_world: World) -> list[str]:
     """Return what the demo says of matches and of one person, from the files of three agencies."""
     world = module_world
-    whole = Story.read(ROOT / "samples")
-    files = [f for f in whole.files if Path(f["path"]).name in FILES]
-    text = StringIO()
-    demo = Demo(world.app, Story(folder=whole.folder, files=files, points=whole.points), Console(file=text, width=150))
+    demo, text = demo_of(world, width=150)
     world.run(demo.load())
     world.run(demo.join())
     world.run(demo.show_person())
@@ -113,6 +119,16 @@ def test_the_storys_places_and_persons_are_one_for_who_may_read_them(told: list[
 def test_the_demo_explains_a_compound_that_one_viewer_sees_as_one(told: list[str]) -> None:
     assert "as kh-police sees it: match 25.5 bits  kh-police | th-police" in told
     assert [line for line in told if line.startswith(("compound:", "second_person:"))] == []
+
+
+def test_a_narrow_terminal_shows_two_viewers_beside_each_other_and_breaks_no_word(
+    told: list[str], module_world: World
+) -> None:
+    assert told
+    demo, text = demo_of(module_world, width=80)
+    module_world.run(demo.show_person())
+    tables = text.getvalue().split("\u250f")[1:]
+    assert [table.count("for investigation") + table.count("for victim-protection") for table in tables] == [2, 2]
 
 
 def test_the_bits_that_are_printed_add_up(told: list[str]) -> None:

@@ -59,7 +59,7 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
          "`a.xlsx`: is text, no workbook: give it a name that ends in .csv, or say `file: {format: csv}` in the "
          "mapping"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": None}, MissingSettingError,
-         "`a.csv` has no originator: neither its mapping nor the command names one"),
+         "`a.csv` has no originator: neither its mapping nor the command names one; give it by `--originator`"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": "th-polce", "known_originators": {"th-police"}},
          UnknownSettingError, "unknown originator `th-polce`, did you mean `th-police`?"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"profile": "hit-onli"}, UnknownProfileError,
@@ -67,11 +67,12 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"dataset": "Set 1"}, MalformedSettingError,
          "`dataset` is no code: small letters and digits, joined by `-`, `_` or `.`"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"mapping": None}, MissingSettingError,
-         "`a.csv` has no mapping: only FollowTheMoney (.json, .ijson, .jsonl, .ndjson) needs none"),
+         "`a.csv` has no mapping: give one by `--mapping` (`benang mapping draft` makes one to begin from); only "
+         "FollowTheMoney (.json, .ijson, .jsonl, .ndjson) needs none"),
         ("a.ftm.json", b'{"id": "x", "schema": "Person", "properties": {}}', {}, MappingError,
          "`a.ftm.json`: is FollowTheMoney by its name, which takes no mapping"),
         ("a.ijson", b'{"id": "x", "schema": "Person", "properties": {}}', {"mapping": None}, MissingSettingError,
-         "`a.ijson` has no handling profile: neither its mapping nor the command names one"),
+         "`a.ijson` has no handling profile: neither its mapping nor the command names one; give it by `--profile`"),
         ("a.ijson", b"[]", {"mapping": None, "profile": "hit-only"}, UnreadableFileError,
          "`a.ijson`, line 1: is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and "
          "`properties`; `jq -c '.[]'` writes a list so"),

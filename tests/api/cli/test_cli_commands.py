@@ -1,5 +1,6 @@
 """The table of commands: each line is its docstring's, nothing heavy is loaded to list them, misuse is one line."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from api.cli.main import COMMANDS, app
 from graph.errors import StoreQueryError
 from ingest import RetryReport
 
+ROOT = Path(__file__).parents[3]
 HEAVY = ("strawberry", "graphql", "neo4j", "duckdb", "pyarrow", "pyspark", "numpy", "cedarpy", "rapidfuzz", "uvicorn")
 MISUSE = [
     ("nonsense", "no such command `nonsense`; see `benang --help`"),
@@ -58,6 +60,23 @@ def test_a_command_is_where_the_table_says_and_lists_its_docstring(words: str, f
     assert documented.split("\n\n", 1)[0].replace("\n    ", " ").strip() == found.line
     shown = CliRunner().invoke(app, [*words.split(), "--help"])
     assert (shown.exit_code, "Usage" in shown.stdout) == (0, True)
+
+
+def test_help_lists_each_command_under_the_heading_that_the_document_gives_it() -> None:
+    documented = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    sections = [part.partition("\n") for part in documented.split("\n## ")[2:]]
+    wanted = {heading: set(re.findall(r"`benang ([a-z-]+)", _first_cells(body))) for heading, _, body in sections}
+    shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).stdout
+    panels = [part.partition("\n") for part in shown.split("╭─ ")[2:]]
+    found = {
+        heading.rstrip("─╮ "): set(re.findall(r"^│ ([a-z]\S+)", body, re.MULTILINE)) for heading, _, body in panels
+    }
+    assert (list(found), found) == (list(wanted), wanted)
+    assert set().union(*found.values()) == set(COMMANDS)
+
+
+def _first_cells(table: str) -> str:
+    return "\n".join(row.split(" | ")[0] for row in table.splitlines() if row.startswith("| "))
 
 
 def test_the_version_is_told() -> None:
