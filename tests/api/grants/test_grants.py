@@ -304,7 +304,7 @@ def test_a_question_about_a_network_that_is_too_large_is_refused_and_grants_no_p
     before, entries = state(desk.world), len(desk.trail())
     body = desk.ask(GIVE, token=desk.world.token("kh-police"), input=order(desk, question=around))
     assert [e["message"] for e in body["errors"]] == ["argument `question` finds more than 2 things; ask a nearer one"]
-    assert body["data"] is None
+    assert body["data"] == {"grant": None}
     assert state(desk.world) == before
     announced, entry = [e.entry for e in desk.trail()[entries:]]
     assert (announced.operation, entry.operation) == ("about to: mutation grant", "mutation grant")
@@ -373,7 +373,7 @@ def test_bad_terms_are_named(desk: Desk, changed: dict[str, Any], argument: str)
         token=desk.world.token("kh-police"),
         input=order(desk, **{"records": [desk.world.id("kh-police", "n")], **changed}),
     )
-    assert body["data"] is None
+    assert body["data"] == {"grant": None}
     assert f"`{argument}`" in body["errors"][0]["message"]
     assert look(desk, "n") is None
 
