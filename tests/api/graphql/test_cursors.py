@@ -68,8 +68,9 @@ def test_pages_of_any_size_tile_the_list(
         assert len(tiles[-1]) in range(1, size + 1)
 
 
-def test_the_records_of_an_entity_come_in_pages_of_those_that_a_viewer_sees(desk: Desk) -> None:
+def test_the_records_of_an_entity_come_in_pages_of_those_that_a_viewer_sees(world: World) -> None:
     """A number that many filed has more records than one answer may have fields."""
+    desk = Desk(world)
     [shared] = desk.world.file("th-police", record("PhoneNumber", "shared-0", number="+66899990001"))
     more = [record("PhoneNumber", f"shared-{n}", number="+66899990001") for n in range(1, 5)]
     desk.world.file("th-police", *more)
