@@ -60,6 +60,7 @@ _USUAL_LIST = 5
 # Records lead to their entity and that to its records: whoever asks for them there again asks for each as often as
 # there are records, and an entity may have dozens.
 _REPEATED, _REPEATED_LIST = "records", 100
+_RECORDS = {_REPEATED, "recordsConnection"}
 # What says how many items there are, without which the schema's default does: of a page or a network, that many are in
 # each list directly in it.
 _SIZES = ("first", "limit")
@@ -259,7 +260,7 @@ class _Meter:
         name = node.name.value
         defined = kind.fields.get(name) if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else None
         inner = self._selections(
-            node.selection_set, get_named_type(defined.type) if defined else None, within=within or name == _REPEATED
+            node.selection_set, get_named_type(defined.type) if defined else None, within=within or name in _RECORDS
         )
         depth, price, size = inner.depth + 1, self._price(name, kind), self._size(node, defined)
         if size is not None:

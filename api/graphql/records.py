@@ -8,6 +8,7 @@ import strawberry
 from api.errors import InputError
 from api.graphql.context import BenangInfo
 from api.graphql.limits import LARGEST_LIST
+from api.graphql.pages import LARGEST_PAGE, PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind, LinkType
 from api.protection import NON_PUNISHMENT
@@ -374,6 +375,30 @@ class Pair:
         )
 
 
+@strawberry.type(description="A record of an entity.")
+class RecordEdge:
+    """An edge of the records of an entity."""
+
+    cursor: str
+    node: Record
+
+
+@strawberry.type(
+    description="The visible records of an entity, in the order in which they were received. A cursor holds though the "
+    "record there has left the entity."
+)
+class RecordConnection:
+    """A page of the records of an entity.
+
+    Attributes:
+        total_count: how many there are on all pages.
+    """
+
+    edges: list[RecordEdge]
+    page_info: PageInfo
+    total_count: int
+
+
 @strawberry.type(
     description="What you see of one thing: the records that are one in your view. Computed, never stored."
 )
@@ -415,8 +440,19 @@ class Entity:
 
     @strawberry.field
     def records(self) -> list[Record]:
-        """The visible records, in the order in which they were received."""
+        """The visible records, in the order in which they were received; `recordsConnection` has them in pages."""
         return [present(record) for record in self.resolved.records]
+
+    @strawberry.field
+    def records_connection(
+        self, info: BenangInfo, first: int = LARGEST_PAGE, after: str | None = None
+    ) -> RecordConnection:
+        """The same records in pages: of a number that many records share they may be too many for one answer."""
+        # A record may leave, and the entity have another id then: the place is one in any entity's order.
+        pager = Pager(info.context.app.minter, info.context.scope, "records")
+        page = pager.page(self.resolved.records, lambda record: record.order, first=first, after=after)
+        edges = [RecordEdge(cursor=c, node=present(r)) for r, c in zip(page.items, page.cursors, strict=True)]
+        return RecordConnection(edges=edges, page_info=page.info, total_count=len(self.resolved.records))
 
     @strawberry.field
     def originators(self, info: BenangInfo) -> list[Party]:

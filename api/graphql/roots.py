@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from inspect import isawaitable
 from typing import Any
 
-from graphql import GraphQLObjectType, GraphQLResolveInfo
+from graphql import GraphQLObjectType, GraphQLResolveInfo, get_nullable_type
 
 _current: ContextVar[str] = ContextVar("root", default="")
 
@@ -27,6 +27,16 @@ def note_roots(root: GraphQLObjectType) -> None:
     for field in root.fields.values():
         if field.resolve is not None:
             field.resolve = _noting(field.resolve)
+
+
+def let_fail_alone(root: GraphQLObjectType) -> None:
+    """Let each field of a root type be null, which it is where an error stands for it.
+
+    Of one that could not be null an error would take the answers of all others with it: what was read, and the ids of
+    what a change has made.
+    """
+    for field in root.fields.values():
+        field.type = get_nullable_type(field.type)
 
 
 def _noting(resolve: Resolver) -> Resolver:

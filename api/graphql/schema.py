@@ -28,7 +28,7 @@ from api.graphql.receipts import ReceiptQueries
 from api.graphql.records import RECORD_TYPES
 from api.graphql.requests import RequestMutations, RequestQueries
 from api.graphql.retention import RetentionMutations, RetentionQueries
-from api.graphql.roots import note_roots
+from api.graphql.roots import let_fail_alone, note_roots
 from api.graphql.subscriptions import Subscription
 from api.graphql.suspensions import SuspensionMutations, SuspensionQueries
 from api.graphql.validation import validate_document
@@ -111,7 +111,7 @@ class _AnnouncedChange(SchemaExtension):
 class _QuietSchema(strawberry.Schema):
     """A schema that logs no errors by itself: a driver's or resolver's message can hold stored values.
 
-    Its fields at the root say which of them is being answered, and all count what they resolve.
+    Its fields at the root say which of them is being answered, each fails by itself, and all count what they resolve.
     """
 
     def __init__(self, **parts: Any) -> None:
@@ -119,6 +119,7 @@ class _QuietSchema(strawberry.Schema):
         for root in (self._schema.query_type, self._schema.mutation_type):
             if root is not None:
                 note_roots(root)
+                let_fail_alone(root)
         count_effort(self._schema)
         describe_values(self._schema, load_ontology())
         describe_fields(self._schema)

@@ -70,6 +70,7 @@ _OF_LINKS = frozenset({"retractLinks"})  # their ids are those of links
 
 _PAGE_SIZES = frozenset({"first", "limit"})
 _INNER_PAGE = 60  # below the root, where as many as there may be would leave no room for further levels
+_INNER_CONNECTION = 10  # has a level more, and what stands on it is in the plain list beside it as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -420,7 +421,8 @@ class QuestionMaker:
 
     def _select(self, name: str, made: GraphQLField, depth: int) -> Iterator[tuple[str, frozenset[str]]]:
         empty = Universe(ids=("r-none",), hidden=(), absent=())
-        sizes = {n: str(_INNER_PAGE) for n in made.args if n in _PAGE_SIZES}
+        size = _INNER_CONNECTION if _is_page(made) else _INNER_PAGE
+        sizes = {n: str(size) for n in made.args if n in _PAGE_SIZES}
         given = ", ".join(f"{n}: {value}" for n, value in {**self._required(made.args, empty), **sizes}.items())
         head = f"{name}({given})" if given else name
         inner = get_named_type(made.type)

@@ -257,7 +257,7 @@ def test_an_analyst_is_refused_and_the_trail_says_so(desk: Desk) -> None:
     rid = desk.world.id("th-police", "p")
     body = desk.ask(RECEIPTS, token=desk.world.token("th-police"), own=True, first=5)
 
-    assert body["data"] is None
+    assert body["data"] == {"receipts": None}
     assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert rid not in json.dumps(body)
     entry = desk.trail()[-1].entry

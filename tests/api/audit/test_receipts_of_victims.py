@@ -34,5 +34,5 @@ def test_who_filed_a_victim_is_refused_her_receipts_without_such_a_role(world: W
     world.file("kh-hotline", record("Person", "v", profile="victim-protection", role="presumed-victim", **VICTIM))
     token = world.token("kh-hotline", *PROTECTION)
     answer = desk.post(READ, token=token, variables={"id": world.id("kh-hotline", "v")}).json()
-    assert answer["data"] is None
+    assert answer["data"] == {"receipts": None}
     assert "a supervisor, a duty officer or a policy officer" in answer["errors"][0]["message"]

@@ -304,7 +304,7 @@ def test_a_question_about_a_network_that_is_too_large_is_refused_and_grants_no_p
     before, entries = state(desk.world), len(desk.trail())
     body = desk.ask(GIVE, token=desk.world.token("kh-police"), input=order(desk, question=around))
     assert [e["message"] for e in body["errors"]] == ["argument `question` finds more than 2 things; ask a nearer one"]
-    assert body["data"] is None
+    assert body["data"] == {"grant": None}
     assert state(desk.world) == before
     announced, entry = [e.entry for e in desk.trail()[entries:]]
     assert (announced.operation, entry.operation) == ("about to: mutation grant", "mutation grant")
@@ -334,7 +334,7 @@ def test_a_question_that_takes_too_long_grants_nothing_and_the_trail_says_so(
     given = order(desk, question={"networkOf": desk.world.id("kh-police", "p")})
     content = is_denied(desk, GIVE, desk.world.token("kh-police"), input=given)
     assert b'"OPERATION_TOO_LONG"' in content
-    assert b'"data":null' in content
+    assert b'":null}' in content
 
 
 def test_a_purpose_that_no_profile_of_the_records_lists_is_named(desk: Desk) -> None:
@@ -373,7 +373,7 @@ def test_bad_terms_are_named(desk: Desk, changed: dict[str, Any], argument: str)
         token=desk.world.token("kh-police"),
         input=order(desk, **{"records": [desk.world.id("kh-police", "n")], **changed}),
     )
-    assert body["data"] is None
+    assert body["data"] == {"grant": None}
     assert f"`{argument}`" in body["errors"][0]["message"]
     assert look(desk, "n") is None
 

@@ -52,7 +52,7 @@ def refused(desk: Desk, *references: str, **changed: Any) -> str:
     """Return why a grant was refused; nothing was written, and the trail says denied and names no record."""
     answer = is_denied(desk, GIVE, desk.world.token("th-police"), input=order(desk, *references, **changed))
     body = json.loads(answer)
-    assert body["data"] is None
+    assert body["data"] == {"grant": None}
     return str(body["errors"][0]["message"])
 
 

@@ -219,7 +219,7 @@ def test_who_may_not_judge_judges_nothing_of_a_batch(desk: Desk, pair: tuple[str
     # What a policy officer does not see is not there; what it sees is not its to judge.
     if body.get("errors"):
         assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-        assert body["data"] is None
+        assert body["data"] == {"judgeMany": None}
     else:
         assert body["data"]["judgeMany"]["judged"] == 0
     assert desk.world.query("MATCH ()-[j:JUDGEMENT]->() RETURN count(j) AS n") == [{"n": 0}]
@@ -309,7 +309,10 @@ def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(de
     before = world.query(grants)
     refused = desk.ask(GRANT, token=giver, input={**order, "records": [phone]})
     told = desk.trail()[-1].entry
-    assert (refused["data"], [e["extensions"]["code"] for e in refused["errors"]]) == (None, ["OVER_CEILING"])
+    assert (refused["data"], [e["extensions"]["code"] for e in refused["errors"]]) == (
+        {"grant": None},
+        ["OVER_CEILING"],
+    )
     assert world.query(grants) == before
     assert (told.operation, told.outcome) == ("mutation grant", Outcome.DENIED)
     assert "my-telco" not in json.dumps(desk.data(PATH, token=asker, id=mine))
@@ -356,7 +359,10 @@ def test_no_sighting_of_a_person_is_granted_to_a_telco_by_anybody(desk: Desk) ->
         sighting = world.id(agency, reference)
         found = desk.ask(GRANT, token=token, input={**order, "records": [sighting]})
         told = desk.trail()[-1].entry
-        assert (found["data"], [e["extensions"]["code"] for e in found["errors"]]) == (None, ["OVER_CEILING"])
+        assert (found["data"], [e["extensions"]["code"] for e in found["errors"]]) == (
+            {"grant": None},
+            ["OVER_CEILING"],
+        )
         assert (told.operation, told.outcome, world.query(grants)) == ("mutation grant", Outcome.DENIED, before)
         assert desk.data("query($id: ID!) { record(id: $id) { id } }", token=asker, id=sighting) == {"record": None}
 

@@ -84,7 +84,7 @@ def test_a_batch_of_which_nothing_was_made_is_an_error_and_names_what_was_begun(
 ) -> None:
     failing(monkeypatch, Review, "judge", 1)
     body = desk.ask(MANY, token=desk.world.token("kh-police"), input=many(pairs))
-    assert (body["data"], body["errors"][0]["extensions"]["code"]) == (None, "SERVICE_UNAVAILABLE")
+    assert (body["data"], body["errors"][0]["extensions"]["code"]) == ({"judgeMany": None}, "SERVICE_UNAVAILABLE")
     assert stored(desk) == 0
     assert set(last(desk).record_ids) == set(pairs[0])  # the store may have taken it
 

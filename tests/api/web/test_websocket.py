@@ -252,7 +252,7 @@ def test_denials_over_a_socket_are_denied_and_audited(desk: Desk) -> None:
         return await hear(socket)
 
     found = talk(desk, work)
-    assert (found["type"], found["payload"]["data"]) == ("next", None)
+    assert (found["type"], found["payload"]["data"]) == ("next", {"submitRecords": None})
     assert found["payload"]["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert desk.trail()[-1].entry.outcome is Outcome.DENIED
 
