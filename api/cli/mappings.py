@@ -1,14 +1,20 @@
 """Commands about mappings: a draft of one for a table, and a check of one without its file."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.console import country_or_fail, show, write_data
+from api.cli.console import country_or_fail, fail, show, write_data
 from api.cli.context import guarded, policy_bundle, run, settings, told_bundle
 from api.terminal_text import Line, as_line
-from ingest import SourceMapping, check_mapping, draft_mapping, load_mapping
+from ingest import IngestError, SourceMapping, check_mapping, draft_mapping, load_mapping
+
+# A word of a mapping's `file` as errors name it; this command has an option in its place, as there is no mapping yet.
+_WORD_OF_FILE = re.compile(r"[`{](sheet|header|delimiter|encoding)[`:]")
 
 
 def mapping_draft(
@@ -28,9 +34,21 @@ def mapping_draft(
     sign = "\t" if delimiter == "\\t" else delimiter
     given = {"delimiter": sign, "encoding": encoding, "sheet": sheet, "header": number}
     said = {word: text for word, text in given.items() if text is not None}
-    with guarded():
+    with guarded(), _options_named():
         text = draft_mapping(file, file=said, country=code)
     write_data(text)
+
+
+@contextmanager
+def _options_named() -> Iterator[None]:
+    """End the command with an error of the work within, and the options that stand for the words of a mapping in it."""
+    try:
+        yield
+    except IngestError as exc:
+        problem = str(exc)
+        named = dict.fromkeys(f"`--{word}`" for word in _WORD_OF_FILE.findall(problem))
+        option = "an option of this command" if len(named) == 1 else "options of this command"
+        fail(f"{problem}; {option}: {', '.join(named)}" if named else problem)
 
 
 def mapping_check(

@@ -21,6 +21,7 @@ from graph.values.accounts.banks import (
 )
 from graph.values.cell import is_default_cell, normalise_cell
 from graph.values.dates.ages import read_age, years_of_birth
+from graph.values.dates.day_beside import normalise_day_beside
 from graph.values.dates.days import (
     AGE_WITHOUT_DAY,
     DAY_COUNT,
@@ -284,8 +285,10 @@ _Normaliser = Callable[[str, str | None, Mapping[str, str]], NormalisedValue]
 _NORMALISERS: Mapping[str, _Normaliser] = {
     ValueType.NAME: lambda raw, country, hints: normalise_name(raw),
     ValueType.TEXT: lambda raw, country, hints: normalise_text(raw),
-    ValueType.DATE: lambda raw, country, hints: normalise_date(
-        raw, country=country, is_event=hints.get("of") == "event"
+    ValueType.DATE: lambda raw, country, hints: (
+        normalise_date(raw, country=country, is_event=True)
+        if hints.get("of") == "event"
+        else normalise_day_beside(raw, country=country)
     ),
     ValueType.TIMESTAMP: lambda raw, country, hints: normalise_timestamp(raw, country=country),
     ValueType.COUNTRY: lambda raw, country, hints: normalise_country(raw),

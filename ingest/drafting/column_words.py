@@ -14,7 +14,8 @@ class Meaning(StrEnum):
 
     `SOME_NAME` is a name of a person, a company or a place, `NAME_PART` a part of a person's, `SOMEBODY` who has a part
     in a case, by name or by yes and no. `CELL` is a whole cell of a mobile network, the four behind it are its codes;
-    `POSITION` is a latitude and a longitude in one column.
+    `POSITION` is a latitude and a longitude in one column. `WALLET_MEMO` is the memo or tag by which an exchange
+    tells the customers of one wallet apart.
     """
 
     FULL_NAME = "full-name"
@@ -34,6 +35,7 @@ class Meaning(StrEnum):
     BANK = "bank"
     ACCOUNT_HOLDER = "account-holder"
     WALLET = "wallet"
+    WALLET_MEMO = "wallet-memo"
     EMAIL = "email"
     URL = "url"
     HANDLE = "handle"

@@ -127,13 +127,18 @@ def draft_text(
     parts = [*_settings(file, country, likely), _Part(0, "records:")]
     parts += _person(told, guesses) if has_person else ()
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
+    memo = _memo(told)
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
+        parts += _customer(guess, name, memo) if meaning is Meaning.WALLET and memo is not None else ()
     parts += _sightings(cells, told, guesses) if cells else ()
     own = [(meaning, name) for meaning, guess, name in selectors if guess.owner not in _OF_OTHERS]
+    if memo is not None:
+        own += [(meaning, f"{name}_customer") for meaning, name in own if meaning is Meaning.WALLET]
     parts += _links(own if has_person else (), observes=bool(cells))
     read = {guess.name for _, guess, _ in selectors} | {guess.name for _, guess in of_person if has_person}
     read |= _read_of_cells(told) if cells else frozenset()
+    read |= {memo.name} if memo is not None else set()
     left = [guess for guess in guesses if guess.name not in read]
     lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
     return "".join(lines)
@@ -266,6 +271,9 @@ def _selector(
         f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
     )
     parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
+    memo = _memo(told) if meaning is Meaning.WALLET else None
+    if memo is not None:
+        parts.append(_Part(2, f'when: {{column: {quoted(memo.name)}, in: [""]}}'))
     if guess.separators:
         parts.append(_Part(2, f"each: {_parted(guess)}", False, _of_separators(guess)))
     parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {quoted(guess.name)}")]
@@ -293,6 +301,26 @@ def _beside(meaning: Meaning, guess: ColumnGuess, told: Mapping[Meaning, Sequenc
         only = len(told[Meaning.ACCOUNT]) == 1
         yield from (_Part(3, f"bank: {quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
         yield from (_Part(3, f"holderName: {quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
+
+
+def _memo(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> ColumnGuess | None:
+    """Return the memos beside the one column of wallets; None where there are none that a template can hold."""
+    wallets, memos = told[Meaning.WALLET], told[Meaning.WALLET_MEMO]
+    if len(wallets) != 1 or len(memos) != 1 or wallets[0].separators:
+        return None
+    return memos[0] if _joined([wallets, memos], " ") is not None else None
+
+
+def _customer(wallet: ColumnGuess, name: str, memo: ColumnGuess) -> Iterator[_Part]:
+    """Yield the record of a wallet with a memo: without it all customers of an exchange would be one wallet."""
+    parts = [
+        _Part(1, f"{name}_customer:", note="of an exchange, which tells its customers apart by it"),
+        _Part(2, "kind: Wallet"),
+        _Part(2, f"reference: {quoted(f'{{{wallet.name}}} {{{memo.name}}}')}"),
+        _Part(2, "properties:"),
+        _Part(3, f"address: {{template: {quoted(f'{{{wallet.name}}} memo {{{memo.name}}}')}}}"),
+    ]
+    yield from (part._replace(is_certain=wallet.is_certain) for part in parts)
 
 
 def _cells(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[str]:

@@ -38,10 +38,10 @@ _OTHER_CODES = "AED BND CAD CHF NZD RUB BDT PKR LKR NPR MOP"
 _WORDS = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
 _WORDS.update({code.lower(): code for code in (*_CURRENCIES, *_TOKENS, *_OTHER_CODES.split())})
 _SCALES = {
-    **dict.fromkeys(("thousand", "พัน", "ພັນ", "nghìn", "ngàn", "ribu", "k", "千"), 10**3),
+    **dict.fromkeys(("thousand", "พัน", "ພັນ", "nghìn", "ngàn", "ribu", "rb", "k", "千"), 10**3),
     **dict.fromkeys(("หมื่น", "ໝື່ນ", "ម៉ឺន", "万", "萬"), 10**4),
     **dict.fromkeys(("แสน", "ແສນ", "lakh", "lakhs", "သိန်း"), 10**5),
-    **dict.fromkeys(("million", "mln", "mil", "ล้าน", "ລ້ານ", "លាន", "triệu", "juta", "m"), 10**6),
+    **dict.fromkeys(("million", "mln", "mil", "ล้าน", "ລ້ານ", "លាន", "triệu", "juta", "jt", "m"), 10**6),
     **dict.fromkeys(("crore",), 10**7),
     **dict.fromkeys(("亿", "億"), 10**8),
     **dict.fromkeys(("billion", "bn", "tỷ", "miliar"), 10**9),

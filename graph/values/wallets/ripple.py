@@ -9,10 +9,10 @@ from graph.values.wallets.base58 import RIPPLE_ALPHABET, add_checksum, decode_ba
 
 _CLASSIC = re.compile(r"r[0-9A-Za-z]{24,34}", re.I)
 # `?dt=77`, `:77`, ` tag 77`, ` DT: 77`, ` (destination tag 77)`, ` memo 77`: what stands behind an address.
-_TAG = re.compile(
-    r"[\s:;,/|#_(\[+-]*(?:(?:destination|dest|dst)?[\s._-]*(?:tag|dt|memo)(?:[\s._-]*id)?)?[\s:=#._-]*(\d{1,12})[\s)\].]*",
-    re.I,
-)
+_LABEL = r"[\s:;,/|#_(\[+-]*(?:(?:destination|dest|dst)?[\s._-]*(?:tag|dt|memo)(?:[\s._-]*id)?)?[\s:=#._-]*"
+_TAG = re.compile(_LABEL + r"(\d{1,12})[\s)\].]*", re.I)
+# A tag that a program wrote in another way, or an amount: `1.00231E5`, `100,231`.
+_OTHER_NUMBER = re.compile(_LABEL + r"\d[\d.,']*(?:E[+-]?\d+)?[\s)\].]*", re.I)
 _QUERY_TAG = re.compile(r"(?:^|&)(?:dt|tag|destination_?tag)=([^&]*)", re.I)
 _TAGS = 1 << 32
 _ACCOUNT_PREFIX = b"\x00"
@@ -46,7 +46,7 @@ def split_tag(text: str) -> tuple[str, str | None] | None:
     tag = _TAG.fullmatch(rest)
     if tag is not None:
         return begun[0], _number(tag[1])
-    return (begun[0], None) if rest.lstrip()[:1] == ":" else None
+    return (begun[0], None) if rest.lstrip()[:1] == ":" or _OTHER_NUMBER.fullmatch(rest) else None
 
 
 def _number(text: str) -> str | None:

@@ -7,7 +7,7 @@ from hashlib import blake2b, sha256
 from typing import Final
 
 from graph.values.made_up_keys import MADE_UP, is_made_up_key
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.unowned import UNOWNED, is_unowned
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 from graph.values.wallets.base58 import (
@@ -67,6 +67,8 @@ _SUBSTRATE_NETWORKS = {0: "polkadot", 2: "kusama", 42: "substrate"}
 
 _OF_TON = ("ton", "tontest")
 _AROUND = " '\"`,;.()<>[]"
+# Programs that take a column of memos for floats, since some rows have none, write each with a point.
+_LAST_NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*(?=[\s)\]'\"]*$)")
 _BAD_CHECKSUM = "the checksum does not match"
 _TOLD_BY_LABEL = "of a chain whose addresses have no checksum, told by its label alone"
 _IN_PARTS = "parts that may be no one address"
@@ -93,7 +95,7 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "wallet", reason)
-    folded = fold_identifier(raw)
+    folded = _LAST_NUMBER.sub(lambda number: without_point(number[0]), fold_identifier(raw))
     found = _with_memo(_normalised(raw, without_chain(folded.strip(_AROUND)), chain), folded)
     if found.key is not None and is_unowned(found.key):
         return possible(raw, found.value, found.type, UNOWNED)

@@ -76,12 +76,18 @@ def test_a_check_names_what_the_registers_lack_and_what_the_command_is_to_give(t
     [
         (("none.csv",), 1, "cannot be read: no such file or directory"),
         (("raid.csv", "--encoding", "foo"), 1, "`the options`: unknown encoding `foo`"),
-        (("raid.csv", "--sheet", "a"), 1, "`raid.csv` is a CSV file, which has no `sheet`"),
+        (
+            ("raid.csv", "--sheet", "a"),
+            1,
+            "`raid.csv` is a CSV file, which has no `sheet`; an option of this command: `--sheet`",
+        ),
+        (("thai.csv",), 1, "and look at names in a dry run; an option of this command: `--encoding`"),
         (("raid.csv", "--country", "Atlantis"), 2, "`--country`"),
         (("raid.csv", "--header", "2"), 1, "may be a row of values"),
     ],
 )
 def test_a_draft_that_cannot_be_made_is_one_line(table: Path, words: tuple[str, ...], status: int, told: str) -> None:
+    table.with_name("thai.csv").write_bytes("ชื่อ,เบอร์โทร\nสมชาย,0812345678\n".encode("cp874"))
     found = benang("mapping", "draft", str(table.with_name(words[0])), *words[1:])
     assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (status, "", 1)
     assert told in found.stderr
@@ -92,7 +98,10 @@ def test_a_tab_is_said_by_its_two_characters_and_the_draft_loads(table: Path, tm
     table.write_text(TABLE.replace(",", "\t"), encoding="utf-8")
     unsaid = benang("mapping", "draft", str(table))
     assert (unsaid.exit_code, unsaid.stdout) == (1, "")
-    assert "`raid.csv`: has one column only: is its `delimiter` another one?" in unsaid.stderr
+    assert (
+        "`raid.csv`: has one column only: is its `delimiter` another one?; an option of this command: `--delimiter`"
+        in unsaid.stderr
+    )
     for sign in ("\\t", "\t"):
         drafted = benang("mapping", "draft", str(table), "--delimiter", sign, "--country", "KH")
         assert 'file: {format: "csv", delimiter: "\\t", header: 1}' in drafted.stdout

@@ -52,6 +52,7 @@ def test_published_addresses_are_read(address: str, value_type: str, key: str) -
     "written",
     [
         f"{ACCOUNT} memo 77",
+        f"{ACCOUNT} 77.0",
         f"{ACCOUNT} (MEMO ID: 77)",
         f"{ACCOUNT}:77",
         f"{ACCOUNT} 77",

@@ -202,6 +202,7 @@ def x_address(prefix: bytes, flag: int, tag: int) -> str:
     [
         *("{}?dt=77", "ripple:{}?dt=77", "xrpl:{}?amount=1&dt=77", "{}:77", "{} : 77", "{} tag 77", "{} DT 77"),
         *("{} dt: 77", "{} (destination tag: 77)", "{}, Tag: 77", "{} memo 77", "{}/77", "{}?dt=077", "{} 77"),
+        *("{} 77.0", "{}:77.00", "{} memo 77.0", "{} (tag 77.0)"),  # a program took the column of tags for floats
     ],
 )
 def test_a_destination_tag_is_part_of_the_wallet_however_written(written: str) -> None:
@@ -214,7 +215,9 @@ def test_two_tags_are_two_wallets_and_no_tag_is_a_third() -> None:
     assert keys == [*(f"xrp:{XRP}:{tag}" for tag in "120"), *[f"xrp:{XRP}"] * 3]
 
 
-@pytest.mark.parametrize("rest", ["?dt=4294967296", "?dt=abc", "?dt=", ":abc", " tag 99999999999"])
+@pytest.mark.parametrize(
+    "rest", ["?dt=4294967296", "?dt=abc", "?dt=", ":abc", " tag 99999999999", " 1.00231E5", " tag 100,231", " 77.5"]
+)
 def test_a_tag_that_is_none_leaves_the_wallet_open(rest: str) -> None:
     result = normalise("wallet", XRP + rest)
     assert (result.value, result.status, result.key) == (XRP, "possible", None)
@@ -407,7 +410,14 @@ def test_an_account_of_ton_is_one_in_every_form(text: str) -> None:
     [
         *((" memo 100231", "100231"), (" (Memo: 100231)", "100231"), (", MEMO ID=100231", "100231")),
         *((" Memo/Tag: 100231 (OKX)", "100231"), (" tag 9", "9"), (" comment No. 0077", "0077")),
-        *((" 100231", "100231"), (":77", "77"), ("\nMemo: a7F", "a7F"), (' memo "Deposit 12 34"', "Deposit 12 34")),
+        *(
+            (" 100231", "100231"),
+            (":77", "77"),
+            (" 77.0", "77"),
+            (" memo 77.0", "77"),
+            ("\nMemo: a7F", "a7F"),
+            (' memo "Deposit 12 34"', "Deposit 12 34"),
+        ),
         *(("?amount=5&text=77", "77"), ("?text=Deposit%2077", "Deposit 77"), ("?text=kanok", "kanok")),
     ],
 )

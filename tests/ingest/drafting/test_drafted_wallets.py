@@ -1,0 +1,30 @@
+"""The draft of a table of wallets: with a memo beside its address a wallet is another one."""
+
+from pathlib import Path
+
+from graph import IdMinter
+from ingest.drafting.table_draft import draft_mapping
+from tests.ingest.drafting.tables import WALLETS, filled, lines, table, tried
+
+EXCHANGE = "rEb8TK3gBgk5auZkwc6sHnwrGVJH8DuaLh"
+ROWS = [(EXCHANGE, "XRP", "100231"), (EXCHANGE, "XRP", "100232"), (EXCHANGE, "XRP", "")]
+
+
+def test_the_customers_of_an_exchange_are_drafted_as_wallets_of_their_own(tmp_path: Path, minter: IdMinter) -> None:
+    rows = [*ROWS, *((address, "ETH", "") for address in WALLETS)]
+    path = table(tmp_path, ("Address", "Chain", "Memo/Tag"), rows)
+    draft = draft_mapping(path, file={})
+    told = lines(draft)
+    assert 'when: {column: "Memo/Tag", in: [""]}' in told
+    assert 'reference: "{Address} {Memo/Tag}"' in told
+    assert 'address: {template: "{Address} memo {Memo/Tag}"}' in told
+    assert '#   "Memo/Tag"' not in draft
+    report = tried(path, filled(draft), minter)
+    assert (report.rows, report.records, report.quarantined_rows) == (6, 6, 0)
+    assert not report.unreadable_values
+
+
+def test_a_memo_without_a_wallet_is_no_column_of_a_draft(tmp_path: Path) -> None:
+    draft = draft_mapping(table(tmp_path, ("Phone", "Memo"), [("0812345678", "7")]), file={}, country="TH")
+    assert "Wallet" not in draft
+    assert '#   "Memo" (wallet-memo?)' in draft
