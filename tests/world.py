@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
 
@@ -93,10 +93,19 @@ class World:
         compartments = self.run(self.app.registry.refresh())
         return SystemScope.over(c.id for c in compartments)
 
-    def token(self, agency: str, role: str = "analyst", purpose: str = "investigation", *, ttl: int = 600) -> str:
+    def token(
+        self,
+        agency: str,
+        role: str = "analyst",
+        purpose: str = "investigation",
+        *,
+        ttl: int = 600,
+        case_ref: str = "T-1",
+    ) -> str:
         """Return a bearer token for such a viewer."""
         key = load_development_key(self.app.settings.keys, self.app.settings.jwks)
-        return issue_development_token(self.app.settings, key, viewer(agency, role, purpose), ttl_seconds=ttl)
+        who = replace(viewer(agency, role, purpose), case_ref=case_ref)
+        return issue_development_token(self.app.settings, key, who, ttl_seconds=ttl)
 
     def query(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Look into the store behind the product's back."""

@@ -148,7 +148,13 @@ class GraphQLService:
             with refusing_on_damage(
                 self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
             ):
-                return await self._answer(request, operation, name, confirm, ends=ends)
+                try:
+                    return await self._answer(request, operation, name, confirm, ends=ends)
+                except asyncio.CancelledError:
+                    # Wherever it stood: no entry of its answer is followed by anything that could be given up.
+                    if not operation.change:
+                        self._audit_given_up(operation, name)
+                    raise
 
     async def _answer(
         self, request: GraphQLRequest, operation: Operation, name: str, confirm: Callable[[], object], *, ends: float
@@ -160,10 +166,6 @@ class GraphQLService:
             audit_operation(self._app.audit, operation.viewer, name, operation.scope, (), denied=True)
             told = exc if isinstance(exc, ApiError) else OperationTooLongError(self.seconds)
             return GraphQLAnswer(data=None, errors=[self._error(told)])
-        except asyncio.CancelledError:
-            if not operation.change:
-                self._audit_given_up(operation, name)
-            raise
         operation.note_stopped(result.errors or [])
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)

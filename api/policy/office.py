@@ -259,10 +259,18 @@ def _of_links(links: Iterable[ReleasedLink], changes: Iterable[ViewChange]) -> l
 def _changed(
     item_id: str, kind: str, changes: Iterable[ViewChange], named: Callable[[ViewDelta], tuple[str, ...]]
 ) -> Iterable[FieldChange]:
+    """Yield what changes of one record or link, once for all viewers to whom that does, in their order.
+
+    Viewers are told apart by this one alone: what else changes for some of them may be hidden from the officer.
+    """
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[int, ViewerContext]] = {}
     for change in changes:
-        appears, disappears = named(change.appears), named(change.disappears)
-        if appears or disappears:
-            yield FieldChange(id=item_id, kind=kind, viewers=change.viewers, appears=appears, disappears=disappears)
+        told = named(change.appears), named(change.disappears)
+        if any(told):
+            alike.setdefault(told, {}).update(change.viewers)
+    for (appears, disappears), places in sorted(alike.items(), key=lambda item: min(item[1])):
+        viewers = tuple(places[place] for place in sorted(places))
+        yield FieldChange(id=item_id, kind=kind, viewers=viewers, appears=appears, disappears=disappears)
 
 
 def _named(

@@ -38,9 +38,9 @@ class ViewDelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewChange:
-    """What viewers gain and lose alike when a candidate is put in force."""
+    """What viewers gain and lose alike when a candidate is put in force; the viewers by their places among all."""
 
-    viewers: tuple[ViewerContext, ...]
+    viewers: Mapping[int, ViewerContext]
     appears: ViewDelta
     disappears: ViewDelta
 
@@ -84,14 +84,14 @@ def simulate_views(
     every = viewer_classes(old, new)
     touched = {change.viewer for change in compare_bundles(old, new, now=now, keys=keys, viewers=every)}
     before, after = (ScopeBuilder(b, directory.with_registers(b.registers)) for b in (old, new))
-    found: dict[tuple[object, ...], tuple[list[ViewerContext], ViewDelta, ViewDelta]] = {}
-    for viewer in (v for v in every if v in touched):
+    found: dict[tuple[object, ...], tuple[dict[int, ViewerContext], ViewDelta, ViewDelta]] = {}
+    for place, viewer in ((n, v) for n, v in enumerate(every) if v in touched):
         one, other = _view(before, viewer, own, now), _view(after, viewer, own, now)
         appears, disappears = _delta(other, one), _delta(one, other)
         if appears.compartments or disappears.compartments:
             key = (*_key(appears), *_key(disappears))
-            found.setdefault(key, ([], appears, disappears))[0].append(viewer)
-    return [ViewChange(viewers=tuple(who), appears=a, disappears=d) for who, a, d in found.values()]
+            found.setdefault(key, ({}, appears, disappears))[0][place] = viewer
+    return [ViewChange(viewers=who, appears=a, disappears=d) for who, a, d in found.values()]
 
 
 def owned_compartments(compartments: Sequence[Compartment], originator: str) -> tuple[Compartment, ...]:

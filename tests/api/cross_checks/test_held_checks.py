@@ -154,6 +154,15 @@ def test_what_was_released_covers_no_other_value_and_ends_after_seven_days(desk:
     held = ask_as(desk, asker, block(80_000, 20))["check"]["id"]
     released(desk, desk.world.token("my-police", "supervisor"), held)
     assert ask_as(desk, asker, block(80_000, 21))["check"]["held"] is True
+    # Nor another agency, purpose or case.
+    for agency, purpose, case in (
+        ("th-telco", "investigation", "T-1"),
+        ("my-telco", "border-control", "T-1"),
+        ("my-telco", "investigation", "T-2"),
+    ):
+        asked = {"values": block(80_000, 20), "purpose": purpose, "case": case}
+        other = desk.world.token(agency, purpose=purpose, case_ref=case)
+        assert desk.data(CHECK, token=other, **asked)["crossCheck"]["check"]["held"] is True, (agency, purpose, case)
     clock.pass_by(days=7)
     assert ask_as(desk, asker, block(80_000, 20))["check"]["held"] is True
 

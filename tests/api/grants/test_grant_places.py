@@ -10,6 +10,7 @@ from tests.world import record
 
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id standing } userErrors { code } } }"
 APPROVE = "mutation($id: ID!) { approveGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"
+REVOKE = "mutation($id: ID!) { revokeGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"
 LIST = """query($side: GrantSide!, $after: String, $first: Int! = 20) { grants(side: $side, first: $first, after: $after) {
   edges { cursor node { id } } } }"""
 
@@ -37,7 +38,10 @@ def listed(desk: Desk, agency: str, side: str, **page: Any) -> list[tuple[str, s
 
 @pytest.mark.parametrize("first", [1, 20])
 def test_a_grant_that_is_approved_later_stands_behind_what_was_read(desk: Desk, first: int) -> None:
-    """Its time is to come, so the view stays as it was. The giver's list has each from the first."""
+    """Its time is to come, so the view stays as it was. The giver's list has each from the first.
+
+    One that was taken back instead never opened anything, and its grantee never hears of it.
+    """
     file = desk.world.file
     [kept] = file(
         "th-police", record("Person", "a", name="Wichit Busabasombat", role="suspect"), profile="victim-protection"
@@ -47,14 +51,16 @@ def test_a_grant_that_is_approved_later_stands_behind_what_was_read(desk: Desk, 
     )
     begins = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     proposed, live = give(desk, kept, "PROPOSED", **{"from": begins}), give(desk, one, "ACTIVE")
+    dropped = give(desk, kept, "PROPOSED")
     [(seen, cursor)] = listed(desk, "kh-police", "RECEIVED", first=first)
     assert seen == live
 
     approver = desk.world.token("th-police", "duty-officer")
+    assert desk.data(REVOKE, token=approver, id=dropped)["revokeGrant"]["grant"] == {"standing": "REVOKED"}
     assert desk.data(APPROVE, token=approver, id=proposed)["approveGrant"]["userErrors"] == []
 
     told = listed(desk, "kh-police", "RECEIVED", after=cursor)
     assert [grant for grant, _ in told] == [proposed]
     assert listed(desk, "kh-police", "RECEIVED", after=told[0][1]) == []
     assert [grant for grant, _ in listed(desk, "kh-police", "RECEIVED")] == [live, proposed]
-    assert [grant for grant, _ in listed(desk, "th-police", "GIVEN")] == [proposed, live]
+    assert [grant for grant, _ in listed(desk, "th-police", "GIVEN")] == [proposed, live, dropped]

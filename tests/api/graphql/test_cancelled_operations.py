@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection
 
 from api.alerts.filings import FilingDesk
 from api.authentication import Authenticator
+from api.bootstrap import Application
 from api.graphql import served_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
@@ -177,10 +178,13 @@ def test_a_server_that_stops_waits_for_a_change_whose_client_left(
     assert told == [1]
 
 
+@pytest.mark.parametrize(
+    ("owner", "name"), [(Application, "still_opens"), (RecordReader, "records")], ids=["made", "being made"]
+)
 def test_a_query_whose_client_left_showed_nothing_and_the_trail_says_so(
-    desk: Desk, pairs: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, pairs: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch, owner: type, name: str
 ) -> None:
-    gate = hold_after(monkeypatch, RecordReader, "records", 1)
+    gate = hold_after(monkeypatch, owner, name, 1)
 
     async def scene() -> None:
         async with serving(desk.world) as address, dial(address) as socket:
