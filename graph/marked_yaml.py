@@ -18,6 +18,8 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 
 _MOST_REPEATED = 10_000
 """So many parts may stand in a document by aliases alone: a few lines of aliases of aliases make billions."""
+MOST_WHOLE_NUMBER = 2**31 - 1
+"""What an `Int` of GraphQL holds: what is read here is told there."""
 _FLAGS = ("true", "false")
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # nobody means a later one of the common era
@@ -100,12 +102,15 @@ class MarkedYaml:
         except ValueError:
             self.fail("a number is expected here")
 
-    def whole_number(self) -> int:
-        """Return the whole number of zero or more that stands here."""
-        try:
-            return int(self.text()) if self.text().isdecimal() else self.fail("a whole number is expected here")
-        except ValueError:  # more digits than Python reads
+    def whole_number(self, *, least: int = 0, most: int = MOST_WHOLE_NUMBER) -> int:
+        """Return the whole number that stands here, which must be from `least` to `most`."""
+        text = self.text()
+        if not text.isdecimal():
             self.fail("a whole number is expected here")
+        # Python reads no thousands of digits.
+        if len(text.lstrip("0")) > len(str(most)) or not least <= int(text) <= most:
+            self.fail(f"must be from {least} to {most}")
+        return int(text)
 
     def instant(self) -> datetime:
         """Return a date or a time in UTC; a date is its first moment there, and a time of day names its zone."""

@@ -42,12 +42,12 @@ class UnreadableFileError(IngestError):
 
 
 class EmptyFileError(UnreadableFileError):
-    """The file has no rows, and no header that says so."""
+    """The file has no rows, and no header that says so. `header`: the row from which on there are none."""
 
     code = "EMPTY_FILE"
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file, "has no rows")
+    def __init__(self, file: str, *, header: int = 1) -> None:
+        super().__init__(file, "has no rows" if header <= 1 else f"has no rows from row {header} on, the `header`")
 
 
 class MappingError(IngestError):

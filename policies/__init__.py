@@ -69,7 +69,8 @@ from policies.bundles.kept_bundles import KeptBundle, KeptBundles
 from policies.bundles.key_sets import read_key_set
 from policies.bundles.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.bundles.model import Bundle, Policy, Source, SourceKind
-from policies.bundles.registers import Agreement, HandlingProfile, Inquiry, Instrument, Party, Period, Registers
+from policies.bundles.profiles import MOST_CLEARANCE, HandlingProfile
+from policies.bundles.registers import Agreement, Inquiry, Instrument, Party, Period, Registers
 from policies.bundles.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.bundles.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
 from policies.checks.bundle_diff import Change, compare_bundles, every_key, find_unused
@@ -185,6 +186,7 @@ __all__ = [
     "ERASING",
     "IN_VIEW",
     "LONGEST_GRANT",
+    "MOST_CLEARANCE",
     "NUMBER_KINDS",
     "ORIGINATORS",
     "POLICY_ROLE",

@@ -125,11 +125,8 @@ def _without_last(part: SerialPart, digits: int) -> str:
 
 def _budget(value: MarkedYaml, parties: Mapping[str, Party]) -> CheckBudget:
     fields = value.fields(required=("per_request", "per_day"), optional=("reviewer",))
-    per_request = fields["per_request"].whole_number()
-    if not 1 <= per_request <= MOST_VALUES_A_REQUEST:
-        fields["per_request"].fail(f"must be from 1 to {MOST_VALUES_A_REQUEST}")
     return CheckBudget(
-        per_request=per_request,
+        per_request=fields["per_request"].whole_number(least=1, most=MOST_VALUES_A_REQUEST),
         per_day=fields["per_day"].whole_number(),
         reviewer=fields["reviewer"].one_of(parties, "party") if "reviewer" in fields else None,
     )
@@ -137,19 +134,14 @@ def _budget(value: MarkedYaml, parties: Mapping[str, Party]) -> CheckBudget:
 
 def _kept(value: MarkedYaml, blocks: BlockLimits) -> timedelta:
     """Return how long checks are kept: no shorter than enumeration is looked for and a released check may be asked."""
-    days, least = value.whole_number(), max(blocks.window.days, _LEAST_KEPT_DAYS)
-    if not least <= days <= _MOST_KEPT_DAYS:
-        value.fail(f"must be from {least} to {_MOST_KEPT_DAYS}")
-    return timedelta(days=days)
+    least = max(blocks.window.days, _LEAST_KEPT_DAYS)
+    return timedelta(days=value.whole_number(least=least, most=_MOST_KEPT_DAYS))
 
 
 def _blocks(value: MarkedYaml) -> BlockLimits:
     fields = value.fields(required=("thousand", "ten_thousand", "days"))
-    days = fields["days"].whole_number()
-    if not 1 <= days <= 366:
-        fields["days"].fail("must be from 1 to 366")
     return BlockLimits(
         thousand=fields["thousand"].whole_number(),
         ten_thousand=fields["ten_thousand"].whole_number(),
-        window=timedelta(days=days),
+        window=timedelta(days=fields["days"].whole_number(least=1, most=366)),
     )

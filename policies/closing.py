@@ -7,7 +7,8 @@ suspensions and seals there are and who holds which role is not asked: they chan
 from dataclasses import dataclass
 
 from policies.audit.entry import Exposure
-from policies.bundles.registers import HandlingProfile, Party
+from policies.bundles.profiles import HandlingProfile
+from policies.bundles.registers import Party
 from policies.bundles.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, Tlp
 
 

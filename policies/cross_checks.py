@@ -12,7 +12,7 @@ from enum import StrEnum
 from graph import Compartment, CompartmentKey, Ontology, PropertyClass, ReadScope
 from graph.selectors import kinds_told_by
 from policies.bundles.model import Bundle
-from policies.bundles.registers import HandlingProfile
+from policies.bundles.profiles import HandlingProfile
 from policies.bundles.vocabulary import HitMode, PolicyAction
 from policies.scopes.scope_rules import rules_of
 from policies.scopes.world import World

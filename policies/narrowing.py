@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from cedarpy import pst
 
 from policies.bundles.model import Bundle
-from policies.bundles.registers import HandlingProfile
+from policies.bundles.profiles import HandlingProfile
 from policies.bundles.vocabulary import Caveat, HitMode, Tlp
 
 _TLP = (Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED)

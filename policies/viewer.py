@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from policies.bundles.profiles import MOST_CLEARANCE
 from policies.bundles.registers import Party, Registers
 from policies.errors import UnknownAgencyError, UnknownPurposeError, UnknownRoleError, ViewerError
 
-MOST_CLEARANCE = 2**31 - 1  # what an `Int` of GraphQL holds; policies compare with numbers of 64 bits
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # of Hangul: letters that show as nothing
 
 

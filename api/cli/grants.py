@@ -23,7 +23,7 @@ from api.sight.free_texts import WITHHELD
 from api.terminal_text import Line, as_line
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee
-from policies import ViewerContext
+from policies import LONGEST_GRANT, ViewerContext
 
 GrantId = Annotated[str, typer.Argument(metavar="GRANT", help="Id of a grant of your agency.")]
 _Step = Callable[[GrantDesk, ReadScope, KeyedAct | None], Awaitable[Grant | None]]
@@ -52,7 +52,7 @@ def grants_give(
     purpose: Annotated[str, typer.Option(help="What the grantee may ask for under it.")],
     reason: Annotated[str, typer.Option(help="Why it is given.")],
     begins: Annotated[datetime | None, typer.Option("--from", help="From when (UTC); from now without it.")] = None,
-    days: Annotated[int, typer.Option(help="For how many days from then.", min=1, max=366)] = 30,
+    days: Annotated[int, typer.Option(help="For how many days from then.", min=1, max=LONGEST_GRANT.days)] = 30,
     records: Annotated[list[str] | None, typer.Argument(metavar="[RECORD]...", help="Ids of your records.")] = None,
     search: Annotated[str | None, typer.Option(help="Name your records that answer these words now.")] = None,
     around: Annotated[str | None, typer.Option(help="Name your records around this one now.")] = None,
@@ -80,7 +80,7 @@ def grants_give(
         purpose=purpose,
         reason=reason,
         begins=start,
-        ends=(start or datetime.now(UTC)) + timedelta(days=days),
+        ends=_end_after(days, start),
         case_ref=case,
         records=tuple(records or ()),
         links=tuple(link or ()),
@@ -105,7 +105,9 @@ def grants_pass_on(
     grant: Annotated[str, typer.Argument(metavar="GRANT", help="Id of a grant that you received.")],
     agency: Annotated[str, typer.Option(help="Code of the agency that receives.")],
     reason: Annotated[str, typer.Option(help="Why it is passed on.")],
-    days: Annotated[int | None, typer.Option(help="For how many days; with the grant if not given.", min=1)] = None,
+    days: Annotated[
+        int | None, typer.Option(help="For how many days; with the grant if not given.", min=1, max=LONGEST_GRANT.days)
+    ] = None,
     role: Annotated[str | None, typer.Option(help="Only for this role of the agency.")] = None,
     person: Annotated[str | None, typer.Option(help="Only for this person of the agency.")] = None,
     key: Key = None,
@@ -117,7 +119,7 @@ def grants_pass_on(
         grant_id=grant,
         grantee=Grantee(agency=agency, role=role, person=person),
         reason=reason,
-        ends=datetime.now(UTC) + timedelta(days=days) if days is not None else None,
+        ends=_end_after(days) if days is not None else None,
     )
     viewer = viewer_of_run(as_token)
     asked = Asked.of(key, **{**asdict(order), "ends": days})
@@ -154,6 +156,14 @@ def describe_grant(grant: Grant, *, is_own: bool) -> Line:
         grant.reason or WITHHELD,
     ]
     return as_line(*terms)
+
+
+def _end_after(days: int, start: datetime | None = None) -> datetime:
+    """Return when so many days from a start, or from now, are over."""
+    try:
+        return (start or datetime.now(UTC)) + timedelta(days=days)
+    except OverflowError:
+        fail("`--from` lies so far ahead that the grant would end in no year of the calendar", status=2)
 
 
 def _question(search: str | None, around: str | None, depth: int) -> Question | None:

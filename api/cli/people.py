@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -24,7 +24,7 @@ from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
 from graph.store import NoticeReason, VisibleRecord, WantedNotices
-from policies import Directory, UnknownAgencyError, ViewerContext
+from policies import MOST_CLEARANCE, Directory, UnknownAgencyError, ViewerContext
 
 
 def token(
@@ -34,7 +34,7 @@ def token(
     subject: Annotated[str, typer.Option(help="The person.")] = "developer",
     case: Annotated[str | None, typer.Option(help="Reference of the case.")] = None,
     ttl: Annotated[int, typer.Option(help="Life in seconds.", min=1, max=LONGEST_LIFE_SECONDS)] = 3600,
-    clearance: Annotated[int, typer.Option(help="The person's clearance level.", min=0)] = 0,
+    clearance: Annotated[int, typer.Option(help="The person's clearance level.", min=0, max=MOST_CLEARANCE)] = 0,
 ) -> None:
     """Issue a development token; production tokens come from the members' identity provider."""
     viewer = ViewerContext(
@@ -84,8 +84,7 @@ def alerts(
     if acknowledge:
         run(_acknowledge(viewer, [_as_it_was_read(given) for given in dict.fromkeys(acknowledge)]))
         return
-    start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
-    wanted = WantedNotices(kind=kind, agency=agency, reason=reason, since=start)
+    wanted = WantedNotices(kind=kind, agency=agency, reason=reason, since=with_zone(since))
     if follow:
         run(_follow(as_token, open_only, wanted, json=json), stopped_status=0)
         return

@@ -27,9 +27,9 @@ def instant_of(text: str | None) -> datetime:
         return datetime.now(UTC)
     try:
         value = datetime.fromisoformat(text)
-    except ValueError:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError):  # or it lies outside the years that there are, in UTC
         fail("a date or time is written in ISO 8601, as 2027-03-31", status=2)
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def check_parties(codes: Iterable[str], *bundles: Bundle) -> None:

@@ -18,6 +18,7 @@ from api.cli.policy_options import At, Folder, Originators, check_parties, chose
 from api.terminal_text import Line, as_line
 from graph import CompartmentKey, SubjectRole
 from policies import (
+    MOST_CLEARANCE,
     ActionExplanation,
     PolicyNote,
     ScopeBuilder,
@@ -42,7 +43,7 @@ def policy_explain(
     uncompared: Annotated[bool, typer.Option("--uncompared", help="It was not compared with others yet.")] = False,
     role: Annotated[list[str] | None, typer.Option(help="A role of the viewer; may be repeated.")] = None,
     case: Annotated[str | None, typer.Option(help="Reference of the viewer's case.")] = None,
-    clearance: Annotated[int, typer.Option(help="The viewer's clearance.", min=0)] = 0,
+    clearance: Annotated[int, typer.Option(help="The viewer's clearance.", min=0, max=MOST_CLEARANCE)] = 0,
     at: At = None,
     asker: Annotated[
         str | None, typer.Option(help="Who asks why: the originator, who learns all, or the viewer's agency.")

@@ -144,7 +144,7 @@ def _read_header(path: Path, encoding: str, file_format: FileFormat, *, above: i
             elif any(cells):
                 total += 1
     if names is None or not (line or total):
-        raise EmptyFileError(path.name)
+        raise EmptyFileError(path.name, header=file_format.header)
     return _Header(names=names, line=line, repeated=repeated, rows_below=total, written=written)
 
 

@@ -229,7 +229,7 @@ def _read_header(
             return found
         found = _named(file, row, merged, corners, reads)
     if found is None or not found.line:
-        raise EmptyFileError(file)
+        raise EmptyFileError(file, header=file_format.header)
     return found
 
 

@@ -11,7 +11,8 @@ from functools import cache
 from cedarpy import PolicySet, Schema, pst
 
 from policies.bundles.model import ALWAYS, Bundle, Policy, Source, SourceKind
-from policies.bundles.registers import HandlingProfile, Registers
+from policies.bundles.profiles import HandlingProfile
+from policies.bundles.registers import Registers
 from policies.bundles.vocabulary import Caveat, HitMode, Tlp
 
 _EVERYTHING = "permit (principal, action, resource);"

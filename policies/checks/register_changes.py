@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from policies.bundles.model import Bundle
-from policies.bundles.registers import HandlingProfile, Registers
+from policies.bundles.profiles import HandlingProfile
+from policies.bundles.registers import Registers
 from policies.protection import seals
 
 _NO_TERMS = frozenset({"name", "title"})

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from graph import CompartmentKey
 from policies.bundles.model import Bundle
-from policies.bundles.registers import HandlingProfile, Party
+from policies.bundles.profiles import HandlingProfile
+from policies.bundles.registers import Party
 from policies.viewer import Directory, ViewerContext
 
 Uid = tuple[str, str]

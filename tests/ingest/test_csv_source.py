@@ -243,6 +243,11 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
         open_csv(_file(tmp_path, content), FileFormat())
 
 
+def test_a_header_below_the_last_row_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EmptyFileError, match=r"`a.csv`: has no rows from row 3 on, the `header`$"):
+        open_csv(_file(tmp_path, b"a,b\n1,2\n"), FileFormat(header=3))
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match=r"`none.csv`: cannot be read: no such file or directory"):
         open_csv(tmp_path / "none.csv", FileFormat())

@@ -193,8 +193,10 @@ def test_a_header_alone_is_a_sheet_without_rows(tmp_path: Path, rows: list[list[
 @pytest.mark.parametrize("rows", [[], [[None], [" "]]])
 def test_an_empty_sheet_is_refused(tmp_path: Path, rows: list[list[object]]) -> None:
     _, path = _book(tmp_path, rows)
-    with pytest.raises(EmptyFileError, match=r"`a.xlsx`: has no rows"):
+    with pytest.raises(EmptyFileError, match=r"`a.xlsx`: has no rows$"):
         open_xlsx(path, FileFormat())
+    with pytest.raises(EmptyFileError, match=r"`a.xlsx`: has no rows from row 3 on, the `header`$"):
+        open_xlsx(path, FileFormat(header=3))
 
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -41,6 +41,15 @@ MISUSE = [
         "invalid value for `--review`: a date or time is needed, as 2027-03-31; see",
     ),
     ("requests send k-1 --question q --urgency soon", "invalid value for `--urgency`: `soon` is not one of `"),
+    ("grants pass-on g-1 --agency a --reason r --days 367", "invalid value for `--days`: at most 366 is allowed; see"),
+    (
+        "grants give r-1 --agency a --class identity --purpose p --reason r --from 9999-12-31",
+        "`--from` lies so far ahead that the grant would end in no year of the calendar",
+    ),
+    (
+        "token --agency a --role r --purpose p --clearance 2147483648",
+        "invalid value for `--clearance`: at most 2147483647 is allowed; see",
+    ),
 ]
 
 

@@ -117,6 +117,8 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
             ":17: `review_days` 1095 is more than `retain_days` 1094: records would be erased before",
         ),
         ("profiles.yml", "review_days: 1095\n  retain_days: 3650", "review_days: 3650\n  retain_days: 3650", ""),
+        ("profiles.yml", "retain_days: 3650", "retain_days: 999999", ":18: must be from 1 to 365000"),
+        ("profiles.yml", "retain_days: 3650", "min_clearance: 2147483648", ":18: must be from 0 to 2147483647"),
         ("parties.yml", "sector: ngo", "sector: nog", "unknown sector `nog`, did you mean `ngo`?"),
         ("parties.yml", "jurisdiction: LA", "jurisdiction: Laos", "unknown jurisdiction `Laos`, did you mean `LA`?"),
         ("parties.yml", "jurisdiction: GB", "jurisdiction: UK", "unknown jurisdiction `UK`, did you mean `GB`?"),
