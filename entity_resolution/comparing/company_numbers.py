@@ -2,7 +2,8 @@
 
 A register gives a company one number, and one name to one company. So two numbers of one register are two companies,
 unless one was written wrong, or they are of two forms: registers renumber (Malaysia's 1134567-X is 201601012345), and
-lists put a tax or a licence number in a register number's place.
+lists put a tax or a licence number in a register number's place. A number that says no country may be of the other's
+register, and is where it has its form.
 """
 
 import re
@@ -26,7 +27,10 @@ _SHORTEST_WITHIN = 6
 
 
 class CompanyNumber(NamedTuple):
-    """A number of a company. `form`: of which register's numbers it is one; empty where that is not known."""
+    """A number of a company, its country empty where none is said.
+
+    `form`: of which register's numbers it is one; empty where that is not known.
+    """
 
     country: str
     form: str
@@ -36,7 +40,7 @@ class CompanyNumber(NamedTuple):
 def company_numbers_of(
     registered: Iterable[StoredValue], taxed: Iterable[StoredValue], *, jurisdiction: str | None
 ) -> Iterator[CompanyNumber]:
-    """Yield the numbers of a record that are whole, of a known country and no placeholders, as 12345678 is.
+    """Yield the numbers of a record that are whole and no placeholders, as 12345678 is.
 
     Args:
         registered: numbers of registers.
@@ -46,7 +50,7 @@ def company_numbers_of(
     for values, of_register in ((registered, True), (taxed, False)):
         for value in values:
             country = _country_of(value, jurisdiction)
-            if value.value and country and not is_placeholder_number(value.value):
+            if value.value and not is_placeholder_number(value.value):
                 counts = (of_register or country in _ONE_NUMBER) and country not in _MANY_REGISTERS
                 yield CompanyNumber(country, _form_of(value, country) if counts else "", value.value)
 
@@ -56,13 +60,20 @@ def are_two_companies(lefts: Iterable[CompanyNumber], rights: Iterable[CompanyNu
     pairs = [(one, other) for one in lefts for other in rights]
     if any(_agree(one.number, other.number) for one, other in pairs):
         return False
-    return any(one.form and one[:2] == other[:2] for one, other in pairs)
+    return any(_are_of_one_register(one, other) for one, other in pairs)
 
 
-def _country_of(value: StoredValue, jurisdiction: str | None) -> str | None:
+def _are_of_one_register(one: CompanyNumber, other: CompanyNumber) -> bool:
+    """Tell whether two numbers have one form, and no country says that they are of two registers."""
+    if not one.form or one.form != other.form:
+        return False
+    return one.country == other.country or not one.country or not other.country
+
+
+def _country_of(value: StoredValue, jurisdiction: str | None) -> str:
     if value.status is ValueStatus.INVALID:
-        return jurisdiction
-    return (value.key or "").removeprefix("doc:").partition(":")[0] or None
+        return jurisdiction or ""
+    return (value.key or "").removeprefix("doc:").partition(":")[0]
 
 
 def _form_of(value: StoredValue, country: str) -> str:

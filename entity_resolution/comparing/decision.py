@@ -228,11 +228,12 @@ def _share_a_word_alone(model: MatchModel, evidence: Sequence[Evidence], _strong
 
 
 def _are_longer_in_one_town(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether one of two sites has a word more, and a town is all that is strong.
+    """Return whether one of two sites has a word more, or may hold the other, and a town is all that is strong.
 
-    One town has a Poipet Star and a New Poipet Star. An address or coordinates tell that both names are of one house.
+    One town has a Poipet Star and a New Poipet Star. An address or one point tell that both names are of one house.
     """
-    return _levels_of_agreeing_names(model, evidence) == {NameLevel.LONGER} and _share_a_town_alone(model, strong)
+    levels = _levels_of_agreeing_names(model, evidence)
+    return levels == {NameLevel.LONGER} and _share_a_town_alone(model, evidence, strong)
 
 
 def _are_two_houses_in_one_town(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
@@ -240,12 +241,20 @@ def _are_two_houses_in_one_town(model: MatchModel, evidence: Sequence[Evidence],
 
     A residence and a hotel of one name and town are two houses more often than one that was taken for the other.
     """
-    return any(e.level == TWO_HOUSES for e in evidence) and _share_a_town_alone(model, strong)
+    return any(e.level == TWO_HOUSES for e in evidence) and _share_a_town_alone(model, evidence, strong)
 
 
-def _share_a_town_alone(model: MatchModel, strong: Sequence[str]) -> bool:
-    comparisons = [model.comparison(feature) for feature in strong]
-    return bool(comparisons) and all(c is not None and c.comparator is Comparator.PLACES for c in comparisons)
+def _share_a_town_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two sites have a town in common, or points in it that no one house or street has, alone."""
+    return bool(strong) and all(_says_a_town(model, e) for e in evidence if e.feature in strong)
+
+
+def _says_a_town(model: MatchModel, evidence: Evidence) -> bool:
+    comparison = model.comparison(evidence.feature)
+    if comparison is None:
+        return False
+    at_two_points = comparison.comparator is Comparator.DISTANCE and evidence.level != _ONE_POINT
+    return at_two_points or comparison.comparator is Comparator.PLACES
 
 
 def _are_alike_at_one_point(model: MatchModel, evidence: Sequence[Evidence]) -> bool:

@@ -40,8 +40,8 @@ _DOUBTS: Mapping[Doubt, str] = {
     Doubt.WORD: "one name is a part of the other, and nothing but {shared} speaks for it",
     Doubt.DESCRIPTION: "the name says a kind and not which, and nothing but {shared} speaks for it",
     Doubt.SISTERS: "perhaps two {sisters}, which share {shared}",
-    Doubt.LONGER: "one name has a word more, or may hold the other, and nothing but a town speaks for it",
-    Doubt.TWO_HOUSES: "each is said to be another type of house, and nothing but a town speaks for it",
+    Doubt.LONGER: "one name has a word more, or may hold the other, and nothing but {shared} speaks for it",
+    Doubt.TWO_HOUSES: "each is said to be another type of house, and nothing but {shared} speaks for it",
     Doubt.PART: "perhaps a place and a part of it, which share {shared}",
     Doubt.TOLD_APART: "{told_apart}, and nothing but {shared} speaks for it",
 }

@@ -106,7 +106,7 @@ def test_two_types_of_house_with_a_town_alone_in_common_are_left_to_a_human(one:
 
     alone = between(**HERE)
     assert alone.outcome is Outcome.REVIEW
-    assert "each is said to be another type of house, and nothing but a town speaks for it" in alone.why
+    assert "each is said to be another type of house, and nothing but locality speaks for it" in alone.why
     assert between(**HERE, coordinates="13.0957,103.2022").outcome is Outcome.MATCH
 
 

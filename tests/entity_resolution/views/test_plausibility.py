@@ -21,8 +21,8 @@ DATES = ["1980-02-03", "1980-02-04", "1975-07-08"]
 PASSPORTS = ["AA1234567", "AB7654321", "MC0011223"]
 
 
-def company(*, jurisdiction: str = "ID", **values: str) -> Facts:
-    given = {"jurisdiction": jurisdiction, **values}
+def company(*, jurisdiction: str | None = "ID", **values: str) -> Facts:
+    given = {**({"jurisdiction": jurisdiction} if jurisdiction else {}), **values}
     return facts_of("Organization", parts_of("Organization", given, country=jurisdiction))
 
 
@@ -133,6 +133,27 @@ def test_an_objection_needs_values_that_cannot_be_one_persons(
 def test_two_numbers_of_one_company_register_keep_apart(country: str, left: str, right: str, apart: bool) -> None:
     one, other = (company(jurisdiction=country, registrationNumber=number) for number in (left, right))
     assert objection(one, other) is objection(other, one) is (Objection.COMPANY_NUMBERS if apart else None)
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right", "apart"),
+    [
+        ("KH", "00012345", "00054321", True),
+        (None, "00012345", "00054321", True),
+        ("KH", "00012345", "00012346", False),  # a digit differs
+        ("MY", "1134567-X", "201601012345", False),  # of two forms
+        ("US", "5512345", "3398761", False),  # of two states, perhaps
+    ],
+)
+def test_a_number_without_its_country_may_be_of_the_register_of_one_with_its_form(
+    country: str | None, left: str, right: str, apart: bool
+) -> None:
+    one, other = (
+        company(jurisdiction=country, registrationNumber=left),
+        company(jurisdiction=None, registrationNumber=right),
+    )
+    assert objection(one, other) is objection(other, one) is (Objection.COMPANY_NUMBERS if apart else None)
+    assert objection(one, company(jurisdiction=None, taxNumber=right)) is None
 
 
 def test_a_companys_numbers_of_two_kinds_or_that_agree_somewhere_are_no_objection() -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from entity_resolution.names.comparing.levels import NameComparison, NameLevel
 from entity_resolution.names.comparing.peoples.another_ear import heard_by_another_ear
+from entity_resolution.names.comparing.peoples.ei_and_aye import are_ei_and_aye
 from entity_resolution.names.comparing.peoples.korean_spellings import Likely, of_one_syllables
 from entity_resolution.names.comparing.peoples.last_vowels import differ_in_last_a
 from entity_resolution.names.comparing.peoples.thai_liquids import are_two_by_vowel
@@ -125,6 +126,8 @@ def weigh_siblings(left: NameForm, right: NameForm, found: NameComparison) -> Na
     """
     if found.agrees and _are_of_a_man_and_a_woman_of_shan(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a man's and a woman's title")
+    if found.agrees and are_ei_and_aye(left, right):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, Ei and Aye are two names")
     if found.level is NameLevel.VARIANT and (ear := heard_by_another_ear(left, right, found.how)):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, {ear}")
     if found.level is not NameLevel.VARIANT or not (_is_spelt_alike_by_all(left) and _is_spelt_alike_by_all(right)):

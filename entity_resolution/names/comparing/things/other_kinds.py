@@ -36,6 +36,9 @@ _HOUSES = frozenset(
     {"apartment", "condominium", "dormitory", "villa", "guesthouse", "residence", "shophouse", "club", "base", "mall"}
     | {"warehouse", "office", "housing"}
 )
+# What stands on grounds, and the grounds: a park of one name has a building of it, and may have it elsewhere in town.
+_BUILDINGS = (_HOUSES - {"base", "housing"}) | {"building", "tower", "plaza", "office building", "mansion"}
+_GROUNDS = frozenset({"park", "compound", "estate", "zone", "city", "garden", "village", "base", "camp", "complex"})
 _FEWEST_CHARACTERS, _FEWEST_LETTERS, _LONGEST_KIND = 2, 4, 5
 
 
@@ -65,14 +68,19 @@ def by_own_words(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameF
 
 
 def says_a_house_more(left: NameForm, right: NameForm) -> bool:
-    """Tell whether one of two names of sites says a house and the other no kind at all: 金凤公寓, Jinfeng.
+    """Tell whether one of two names of sites says a house and the other no kind, or grounds: 金凤公寓, Jinfeng Park.
 
-    A park or a compound may have such a house of its name.
+    A park or a compound may have such a house of its name, or have the name in common with one elsewhere in town.
     """
     if not left.latin or not right.latin:
         return False
     mine, theirs = (prepare(form, NameKind.SITE).kinds for form in (left, right))
-    return bool(mine) is not bool(theirs) and not _HOUSES.isdisjoint(mine | theirs)
+    if bool(mine) is not bool(theirs):
+        return not _HOUSES.isdisjoint(mine | theirs)
+    return any(
+        not _GROUNDS.isdisjoint(one) and not _BUILDINGS.isdisjoint(other) and _GROUNDS.isdisjoint(other)
+        for one, other in ((mine, theirs), (theirs, mine))
+    )
 
 
 def _in_front(hanzi: NameForm, latin: NameForm) -> tuple[NameForm, NameForm] | None:
