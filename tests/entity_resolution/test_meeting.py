@@ -70,6 +70,8 @@ def test_companies_that_agree_in_english_meet_beside_a_number(one: str, other: s
         ("Md Tanvir Rahman (Shuvo)", "Tanvir Rahman"),
         ("Þeyma Doðan", "Şeyma Doğan"),
         ("Anil K.C.", "Anil Khatri Chhetri"),
+        ("Geeta Chaudhary Sarma", "Geeta Sarma"),
+        ("Ghulam Bibi Qureshi", "Bibi Qureshi"),
     ],
 )
 def test_names_of_common_words_that_agree_meet_beside_a_number_or_a_day(one: str, other: str) -> None:
