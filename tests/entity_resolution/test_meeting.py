@@ -32,6 +32,8 @@ def meet(one: Described, other: Described) -> bool:
         ("Linh", "Nguyen Thi Linh"),
         ("志强", "陈志强"),
         ("민수", "김민수"),
+        ("R. C. Joshi", "Ramesh Chandra Joshi"),
+        ("C. Son", "Chanthy Son"),
     ],
 )
 def test_one_word_meets_a_name_in_full_that_has_it_beside_a_number_or_a_day(word: str, name: str) -> None:

@@ -303,7 +303,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=77,
-        purpose="names of many readings or words under the keys of each two of their words",
+        purpose="names of many readings under the keys of each two words, those with initials under their word",
         announces=data_migrations.under_other_keys,
     ),
 )
