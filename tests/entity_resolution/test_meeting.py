@@ -32,6 +32,8 @@ def meet(one: Described, other: Described) -> bool:
         ("Linh", "Nguyen Thi Linh"),
         ("志强", "陈志强"),
         ("민수", "김민수"),
+        ("R. C. Joshi", "Ramesh Chandra Joshi"),
+        ("C. Son", "Chanthy Son"),
     ],
 )
 def test_one_word_meets_a_name_in_full_that_has_it_beside_a_number_or_a_day(word: str, name: str) -> None:
@@ -70,6 +72,8 @@ def test_companies_that_agree_in_english_meet_beside_a_number(one: str, other: s
         ("Md Tanvir Rahman (Shuvo)", "Tanvir Rahman"),
         ("Þeyma Doðan", "Şeyma Doğan"),
         ("Anil K.C.", "Anil Khatri Chhetri"),
+        ("Geeta Chaudhary Sarma", "Geeta Sarma"),
+        ("Ghulam Bibi Qureshi", "Bibi Qureshi"),
     ],
 )
 def test_names_of_common_words_that_agree_meet_beside_a_number_or_a_day(one: str, other: str) -> None:

@@ -91,7 +91,8 @@ class WordKeys(NamedTuple):
     """The keys of single words of a person's name.
 
     Attributes:
-        alone: of the one word that is the whole name, with `t:` before them, as words of longer names have.
+        alone: of the one word that is the whole name, or all of it but initials, with `t:` before them, as words of
+            longer names have.
         within: of the common words of a longer name, which have no key of their own there.
     """
 
@@ -106,12 +107,14 @@ def word_keys(form: NameForm) -> WordKeys:
         return WordKeys(_as_a_word(form), frozenset())
     if form.script is Script.HANGUL:
         return WordKeys(frozenset(), frozenset({f"{_WORD}{skeleton(''.join(form.tokens[1:]))}"}))
-    if is_one_word(form):
+    is_one = is_one_word(form)
+    if is_one and (len(form.tokens) == 1 or form.script is Script.MYANMAR):
         return WordKeys(_as_a_word(form) if _is_called_so(form) else frozenset(), frozenset())
     words = word_readings(form, NameKind.PERSON)[:_MOST_WORDS]
     said = (reading for readings in words for reading in readings[:_MOST_READINGS])
-    found = (f"{_WORD}{skeleton(word)}" for word in said if len(word) >= _SHORTEST and _calls(word))
-    return WordKeys(frozenset(), frozenset(found) - form.keys)
+    found = frozenset(f"{_WORD}{skeleton(word)}" for word in said if len(word) >= _SHORTEST and _calls(word))
+    # Of R. C. Joshi the keys of the whole have the initials in them, of which none says how Chanda and Shah begin.
+    return WordKeys(found, frozenset()) if is_one else WordKeys(frozenset(), found - form.keys)
 
 
 def _as_a_word(form: NameForm) -> frozenset[str]:

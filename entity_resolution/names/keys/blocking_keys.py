@@ -25,7 +25,7 @@ from entity_resolution.names.keys.initials import (
     initials_with_form,
     without_letter_of_form,
 )
-from entity_resolution.names.keys.key_budget import FURTHER_KEYS, KEYS_BESIDE, KEYS_OF_READINGS
+from entity_resolution.names.keys.key_budget import FURTHER_KEYS, KEYS_BESIDE, KEYS_OF_READINGS, MAX_KEYS
 from entity_resolution.names.keys.other_spellings import other_spellings
 from entity_resolution.names.keys.shortened_keys import keys_as_joined, keys_as_shortened
 from entity_resolution.names.keys.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
@@ -80,8 +80,6 @@ _ARTICLES, _WITH_ARTICLE, _LONGEST_WITH_ARTICLE = frozenset({"al", "el"}), re.co
 _SHORT_KEYS = 2
 # Scripts whose words are read in several ways, and how many words a full name has there.
 _READ_IN_WAYS, _FULL_NAME = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR}), (2, 3)
-# Of these, those in which a neighbour's names of three syllables are written apart.
-_OF_FOREIGN_SYLLABLES = frozenset({Script.THAI, Script.LAO, Script.KHMER})
 # How the Karen call each other: no title before words that are no Burmese ones, but left out as one.
 _OF_KAREN = ("saw", "naw")
 _WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
@@ -104,7 +102,7 @@ def blocking_keys(
     """Return the keys of a name, as many as `key_budget` has of each sort, the most telling before others.
 
     A person's full name in a script that is read in several ways has up to three more, of its words by the likeliest
-    reading, and in Thai, Lao and Khmer letters up to three of each two of them.
+    reading. A person's name has those of each two words of its likeliest reading, as far as `MAX_KEYS` has room.
 
     Args:
         native: the name without titles and legal form.
@@ -155,8 +153,8 @@ def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[st
         found += _across_hyphens(native)
     if telling and not own:
         found += _keys_in_burmese(telling[0], tongue, script)
-    is_full, of_pairs = own or script in _READ_IN_WAYS, script in _OF_FOREIGN_SYLLABLES
-    keys = _keys_of_ways(found, telling, pairs=True, of_full_name=is_full, of_pairs=of_pairs)
+    is_full = own or script in _READ_IN_WAYS
+    keys = _keys_of_ways(found, telling, pairs=True, of_full_name=is_full)
     beside = (
         *keys_as_shortened(native, script, latin),
         *(key for key in of_surname if key[:2] == _SYLLABLE),
@@ -164,7 +162,10 @@ def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[st
         *keys_as_french_spells(native, script, latin),
     )
     further = _further_keys(native, script, telling, latin, family) if latin else []
-    return [*keys, *beside[:KEYS_BESIDE], *further]
+    # The other ways to read a word, and the words of a long name, push these out, by which a name is found that leaves
+    # one out: of Geeta Chaudhary Sarma what it shares with Geeta Sarma.
+    kept = _keys_of_pairs(telling[0]) if telling else ()
+    return list(dict.fromkeys((*keys, *beside[:KEYS_BESIDE], *further, *kept)))[:MAX_KEYS]
 
 
 def _readings_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -213,7 +214,6 @@ def _keys_of_ways(
     *,
     pairs: bool,
     of_full_name: bool = False,
-    of_pairs: bool = False,
 ) -> list[str]:
     """Return the keys of a name by the ways in which it is read, those found before first.
 
@@ -221,8 +221,8 @@ def _keys_of_ways(
         found: keys of the whole name.
         telling: its readings, best first.
         pairs: whether each two of its words are a key.
-        of_full_name: whether it is a person's in a script whose words are read in several ways.
-        of_pairs: whether each two words of three are then found as well: of Nguyen Van An in Lao letters the last two.
+        of_full_name: whether it is a person's in a script whose words are read in several ways: of its likeliest
+            reading each word with the others' initials is kept as well.
     """
     if len(telling) == 1:
         return list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=pairs))))[:KEYS_OF_READINGS]
@@ -234,7 +234,7 @@ def _keys_of_ways(
     keys = _first_keys(found, by_way)
     if of_full_name and telling and len(telling[0]) in _FULL_NAME:
         # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
-        keys += [key for key in by_way[0] if key not in keys and key[:2] == _COMBINED and ("." in key or of_pairs)]
+        keys += [key for key in by_way[0] if key not in keys and key[:2] == _COMBINED and "." in key]
     return keys
 
 
@@ -429,15 +429,20 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
             if len(bone) + len(others) >= _LEAST_COMBINED:
                 keys.append(f"{_COMBINED}{bone}.{others}")
         if pairs:
-            # Of five words each two neighbours: one left out at either end changes all their initials.
-            twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
-            keys += [_pair_key(*two) for two in twos if all(two)]
+            keys += _keys_of_pairs(tokens)
     if len(whole) >= 5:
         keys += (f"{_HEAD}{whole[:4]}", f"{_TAIL}{whole[-4:]}")
     joined = "".join(tokens)
     if "tch" in joined[1:]:
         keys.insert(1, f"{_WHOLE}{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
     return keys
+
+
+def _keys_of_pairs(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield the key of each two words; of five of each two neighbours: one left out at an end changes all initials."""
+    bones = [skeleton(token) for token in tokens[:5]]
+    twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
+    yield from (_pair_key(*two) for two in twos if all(two))
 
 
 def _joined(tokens: Iterable[str]) -> str:

@@ -300,6 +300,10 @@ MIGRATIONS = (
     Migration(
         number=76,
         purpose="short names of Nigeria, Nepal, Bali and Indonesia, and companies for human resources",
+    ),
+    Migration(
+        number=77,
+        purpose="names of many readings under the keys of each two words, those with initials under their word",
         announces=data_migrations.under_other_keys,
     ),
 )
