@@ -254,8 +254,9 @@ class Application:
         await self._make_notices()
         if await self.link_endings.drain():
             await self._make_notices()
-        # Notices are changes as well: the resolver has nothing to do with them and moves on.
+        # Notices are changes as well: the resolver and the index have nothing to do with them and move on.
         report += await self.resolver.drain()
+        await self.exchange.index.drain()
         await self.resolver.indexed()
         # Last: a trail that cannot be read, or that another process holds, keeps nothing else from being done.
         await self.accountability.follow_recalls()

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.turns import Turns
+from api.turns import BoundedTurns
 from entity_resolution.views.review import Explanation, Review
 from graph import ReadScope
 from graph.store import RESOLUTION, ChangeFeed
@@ -38,7 +38,7 @@ class ReviewQueues:
     def __init__(self, review: Review, feed: ChangeFeed) -> None:
         self._review = review
         self._feed = feed
-        self._turns = Turns(at_once=AT_ONCE, of_an_agency=OF_AN_AGENCY)
+        self._turns = BoundedTurns(at_once=AT_ONCE, of_an_agency=OF_AN_AGENCY)
         self._computed: dict[_Key, _Computation] = {}
         self._kept = OrderedDict[_Key, Sequence[Explanation]]()
 

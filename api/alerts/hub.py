@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 
-from api.turns import Turns
-from graph.store import ChangeFeed, ChangeKind, Store
+from graph.store import ChangeFeed, ChangeKind, Store, Turns
 
 CATCHING_UP_AT_ONCE = 2  # of all that listen, as in `api.review_queues`
 
@@ -38,7 +37,7 @@ class AlertHub:
         self._position: int | None = None
         self._looking = asyncio.Lock()
         self._waiting = 0
-        self.catching_up = Turns(at_once=CATCHING_UP_AT_ONCE, of_an_agency=None)
+        self.catching_up = Turns(at_once=CATCHING_UP_AT_ONCE)
 
     @property
     def waiting(self) -> int:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import partial
 from typing import Annotated
 
+import structlog
 import typer
 import uvicorn
 from starlette.applications import Starlette
@@ -21,13 +22,16 @@ from api.cli.options import Json
 from api.settings import Settings
 from api.terminal_text import Line, as_line
 from api.web.http import build_http
+from api.web.open_files import most_connections, raise_limit
 from api.web.request_heads import BoundedHeadProtocol
 from api.web.serving import Server, Service, in_thread_of_its_own
 from api.web.socket_frames import BoundedSocketProtocol
-from api.web.websocket import MAX_MESSAGE_BYTES
+from api.web.websocket import MAX_CONNECTIONS, MAX_MESSAGE_BYTES, MAX_WAITING
 from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION, open_store
 from policies import ClockError, PolicyClock, PolicyError, refusal_of
+
+log = structlog.get_logger()
 
 
 def serve(
@@ -66,6 +70,9 @@ def status_lines(found: Mapping[str, object]) -> Iterator[Line]:
 
 
 async def _serve(host: str, port: int, *, drain_seconds: float) -> None:
+    limit = raise_limit()
+    if most_connections() < MAX_CONNECTIONS + MAX_WAITING:
+        log.warning("few_open_files", limit=limit, connections=most_connections())
     service = Service(partial(_opened, settings(), f"http://{host}:{port}/graphql"))
     config = uvicorn.Config(
         service,

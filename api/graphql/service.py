@@ -44,7 +44,7 @@ from api.graphql.validation import first_errors
 from api.public_errors import public_error, public_extensions, shortened
 from graph import GraphError, ReadScope
 from graph.errors import StoreQueryError
-from graph.store import heard_within
+from graph.store import heard_within, read_for
 from policies import AuditError, Outcome, PolicyError
 
 log = structlog.get_logger()
@@ -321,6 +321,7 @@ class GraphQLService:
         return document
 
     async def _operation(self, who: Authenticated, document: Document) -> Operation:
+        read_for(who.viewer.agency)
         scope = await self._scope(who)
         return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document)
 

@@ -19,8 +19,8 @@ from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
 from api.instants import in_utc
 from api.live_alerts import Place, Reading, listening, read_behind
-from api.turns import Turn
 from graph import GraphError, ReadScope
+from graph.store import Turn
 from policies import Exposure
 
 log = structlog.get_logger()

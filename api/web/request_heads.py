@@ -4,11 +4,12 @@ It is read before anybody has said who sends it, and the parser that the server 
 """
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.web.answers_taken import TakenInTime
+from api.web.open_files import most_connections
 
 MOST_HEAD_BYTES = 65_536
 A_FIELD_BYTES = 32  # what a line costs besides its words
@@ -24,12 +25,16 @@ class BoundedHeadProtocol(TakenInTime, HttpToolsProtocol):
 
     A head and its trailers have `MOST_HEAD_BYTES`, each line counted with `A_FIELD_BYTES` more; so has what is not
     whole yet. A head is whole within `HEAD_SECONDS` of the connection's first moment, of its own first byte, or of the
-    answer before it, behind which the rest of a body may come that nobody reads any more.
+    answer before it, behind which the rest of a body may come that nobody reads any more. Of too many connections the
+    one that has waited longest for a head goes: a client sends its own at once, so that whoever opens connections and
+    says nothing shuts out his own.
 
     Source:
         RFC 9113, section 6.5.2 (`SETTINGS_MAX_HEADER_LIST_SIZE`), for how a list of fields is counted; h11's
         `max_incomplete_event_size` for what is not whole.
     """
+
+    _silent: ClassVar[dict["BoundedHeadProtocol", None]] = {}  # of the process, whose head is waited for, longest first
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -41,6 +46,9 @@ class BoundedHeadProtocol(TakenInTime, HttpToolsProtocol):
         """Begin a connection, whose first head must come in time."""
         super().connection_made(transport)
         self._expect_head()
+        if len(self.connections) > most_connections():
+            # Not one that is still taking its answer; this one, at the end, is none.
+            next(other for other in self._silent if not other.flow.write_paused)._leave()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End a connection."""
@@ -105,11 +113,17 @@ class BoundedHeadProtocol(TakenInTime, HttpToolsProtocol):
         if self._head > MOST_HEAD_BYTES:
             raise _HeadTooLargeError
 
+    def _leave(self) -> None:
+        self._have_head()
+        self.transport.abort()
+
     def _expect_head(self) -> None:
         if self._head_timer is None:
+            self._silent[self] = None
             self._head_timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def _have_head(self) -> None:
+        self._silent.pop(self, None)
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None

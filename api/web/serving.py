@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from api.errors import RETRY_AFTER_SECONDS
@@ -60,7 +60,22 @@ class Service:
         elif self.is_stopping and scope["path"] == "/health/ready":
             await not_ready(STOPPING)(scope, receive, send)
         else:
-            await (self._served or self._waiting)(scope, receive, send)
+            await self._answer(self._served or self._waiting, scope, receive, send)
+
+    async def _answer(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def note(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await app(scope, receive, note)
+        except asyncio.CancelledError:
+            # The server stops and waits no longer. It would take this for a fault: status 500, and a traceback each.
+            if scope["type"] == "http" and not has_begun:
+                await _cannot_answer()(scope, receive, send)
 
     @asynccontextmanager
     async def _live(self, _: Starlette) -> AsyncIterator[None]:
@@ -145,6 +160,10 @@ async def _not_ready_yet(_: Request) -> Response:
 
 
 async def _not_yet(_: Request) -> Response:
+    return _cannot_answer()
+
+
+def _cannot_answer() -> Response:
     error = {"message": "the service cannot answer now", "extensions": {"code": "SERVICE_UNAVAILABLE"}}
     headers = {"retry-after": str(RETRY_AFTER_SECONDS)}
     return JSONResponse({"errors": [error]}, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)

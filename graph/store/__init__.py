@@ -151,6 +151,7 @@ from graph.store.server.disk_room import find_full_folder
 from graph.store.server.embedded import StoreLease, discard_store, has_store, open_store
 from graph.store.shared_readings import SharedReadings
 from graph.store.suspension_store import Suspension, SuspensionStore
+from graph.store.turns import Turn, Turns, read_for
 from graph.store.withdrawal.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.withdrawal.recall_store import RecallStore, put_recalls
 from graph.store.withdrawal.recalls import (
@@ -320,6 +321,8 @@ __all__ = [
     "ToldUnder",
     "TrailMarkStore",
     "Transaction",
+    "Turn",
+    "Turns",
     "UndecidedHit",
     "VisibleLink",
     "VisibleMatch",
@@ -389,6 +392,7 @@ __all__ = [
     "put_recalls",
     "put_resolved",
     "put_step",
+    "read_for",
     "read_of_whole_index",
     "relabel_components",
     "remove_links",

@@ -38,6 +38,7 @@ from graph.store.refusals import refusal
 from graph.store.schema_version import USER_AGENT
 from graph.store.server.database_state import SHOW_DATABASES, SYSTEM_DATABASE, DatabaseState, state_told
 from graph.store.server.disk_room import LEAST_BYTES, LEAST_BYTES_TO_WRITE, has_room
+from graph.store.turns import Turns, reader
 
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
@@ -56,8 +57,8 @@ ACQUISITION_SECONDS = 30.0
 # keeps its place in the pool for ever (neo4j 6.4).
 LIFETIME_SECONDS = 200.0
 POOL_SIZE = 100
-# Of these connections so many at once answer viewers: some are always left to the workers, to changes, and to what is
-# read of a viewer before each answer.
+# Of these connections so many at once answer viewers, by turns of their agencies: some are always left to the workers,
+# to changes, and to what is read of a viewer before each answer.
 MOST_READERS = 80
 # Each makes what several statements lacked; a transaction has a handful of those.
 _PREPARATIONS = 20
@@ -154,7 +155,7 @@ class Store:
         self._folder = folder
         self._database = database
         self._reads_as = _reads_as(driver)
-        self._readers = asyncio.Semaphore(MOST_READERS)
+        self._readers = Turns(at_once=MOST_READERS)
         self._reached_by: tuple[str, str, str] | None = None
 
     @classmethod
@@ -289,7 +290,7 @@ class Store:
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with (
                 heard_within(_patience(limit)),
-                self._readers if statement.access is Access.SCOPED else nullcontext(),
+                self._readers.turn(reader()) if statement.access is Access.SCOPED else nullcontext(),
                 self._driver.session(database=self._database, default_access_mode=self._reads_as) as session,
             ):
                 return await _rows(await session.run(query, {"p": given}))

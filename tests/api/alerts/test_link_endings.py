@@ -9,7 +9,7 @@ import pytest
 
 from api.alerts.link_endings import LinkEndings
 from api.cli.people import describe_alert
-from graph.store import ENDINGS, Change, ChangeFeed, Ending, NewNotice
+from graph.store import ENDINGS, HIT_INDEX, Change, ChangeFeed, Ending, NewNotice
 from tests.api.asking import Desk
 from tests.api.recalling import RETRACT
 from tests.api.sealing import judge
@@ -45,6 +45,12 @@ def test_a_correction_that_ends_the_link_comes_as_a_new_alert_on_both_sides_and_
     number(told, who, NUMBER)
     assert all(came_after(told, a, before) == [("PhoneNumber", True, False)] for a, before in places.items())
     assert all(len(alerts(told, agency)) == 1 for agency in BOTH)
+
+
+def test_the_index_of_hits_has_followed_all_once_the_work_is_done(told: Desk) -> None:
+    world = told.world
+    number(told, "kh-police", ANOTHER)
+    assert world.run(world.app.feed.position(HIT_INDEX)) == world.run(world.app.feed.last())
 
 
 def test_what_is_filed_again_as_it_was_or_corrected_beside_the_link_is_no_news(told: Desk) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from api.errors import TooManyRequestsError
-from api.turns import Turns
+from api.turns import BoundedTurns
+from graph.store import Turns
 
 
 async def held(turns: Turns, agency: str, done: list[str], gate: asyncio.Event | None = None) -> None:
@@ -24,7 +25,7 @@ async def settled() -> None:
 
 def test_agencies_take_turns_whoever_came_with_a_crowd() -> None:
     async def scene() -> Sequence[str]:
-        turns, done, gate = Turns(at_once=1, of_an_agency=10), list[str](), asyncio.Event()
+        turns, done, gate = Turns(at_once=1), list[str](), asyncio.Event()
         first = asyncio.create_task(held(turns, "a", done, gate))
         await settled()
         crowd = [asyncio.create_task(held(turns, agency, done)) for agency in ("a", "a", "a", "b", "c", "b")]
@@ -39,7 +40,7 @@ def test_agencies_take_turns_whoever_came_with_a_crowd() -> None:
 @pytest.mark.parametrize("others", [0, 5])
 def test_who_is_refused_depends_on_the_own_agency_alone(others: int) -> None:
     async def scene() -> list[bool]:
-        turns, done, gate = Turns(at_once=2, of_an_agency=3), list[str](), asyncio.Event()
+        turns, done, gate = BoundedTurns(at_once=2, of_an_agency=3), list[str](), asyncio.Event()
         crowd = [asyncio.create_task(held(turns, f"other {n}", done, gate)) for n in range(others)]
         await settled()
         own = [asyncio.create_task(held(turns, "own", done, gate)) for _ in range(5)]
@@ -54,7 +55,7 @@ def test_who_is_refused_depends_on_the_own_agency_alone(others: int) -> None:
 
 def test_whoever_gives_up_leaves_the_turn_to_the_next() -> None:
     async def scene() -> Sequence[str]:
-        turns, done = Turns(at_once=1, of_an_agency=10), list[str]()
+        turns, done = Turns(at_once=1), list[str]()
         async with turns.turn("first"):
             waiting = [asyncio.create_task(held(turns, agency, done)) for agency in ("gone", "gone too", "last")]
             await settled()
@@ -71,7 +72,7 @@ def test_whoever_gives_up_leaves_the_turn_to_the_next() -> None:
 
 def test_whoever_gives_up_while_waiting_costs_the_agency_no_turn() -> None:
     async def scene() -> Sequence[str]:
-        turns, done = Turns(at_once=1, of_an_agency=10), list[str]()
+        turns, done = Turns(at_once=1), list[str]()
         async with turns.turn("first"):
             waiting = [asyncio.create_task(held(turns, agency, done)) for agency in ("a", "a", "b", "b", "b")]
             await settled()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import resource
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from api.web import request_heads
+from api.web.open_files import most_connections, raise_limit
 from api.web.request_heads import MOST_HEAD_BYTES, BoundedHeadProtocol
 
 BEGUN = b"POST /echo HTTP/1.1\r\nhost: x\r\n"
@@ -185,3 +187,41 @@ def test_what_comes_behind_an_answer_has_the_time_of_a_head(
             return await found
 
     assert asyncio.run(scene())[:9] == b"HTTP/1.1 "
+
+
+def test_of_too_many_connections_the_longest_silent_ones_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opens connections and says nothing takes no file that the audit trail or the store would need."""
+    monkeypatch.setattr(request_heads, "most_connections", lambda: 3)
+
+    async def scene() -> tuple[bytes, list[bool]]:
+        async with serving() as port:
+            silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(5)]
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(BEGUN + b"content-length: 1\r\nconnection: close\r\n\r\nb")
+            found = await reader.read()
+            for gone, _ in silent[:3]:
+                with contextlib.suppress(ConnectionError):
+                    await gone.read()
+            ended = [reader.at_eof() or reader.exception() is not None for reader, _ in silent]
+            for _, other in (*silent, (reader, writer)):
+                other.close()
+            return found, ended
+
+    found, ended = asyncio.run(scene())
+    assert found.startswith(b"HTTP/1.1 200")
+    assert ended == [True, True, True, False, False]
+    assert not BoundedHeadProtocol._silent
+
+
+def test_the_limit_of_open_files_is_raised_as_far_as_it_may_be() -> None:
+    given = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, given[1]))
+    try:
+        before = most_connections()
+        raised = raise_limit()
+        assert (before, raised, most_connections()) == (768, min(10_240, given[1]), raised * 3 // 4)
+        resource.setrlimit(resource.RLIMIT_NOFILE, given)
+        assert raise_limit() <= given[0]  # a higher one stays
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == given
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, given)

@@ -246,3 +246,33 @@ def test_what_is_done_in_a_thread_of_its_own_is_returned_or_raised() -> None:
 
     with pytest.raises(StoreUnavailableError):
         asyncio.run(in_thread_of_its_own(failing))
+
+
+def test_what_is_not_answered_in_time_as_it_stops_is_to_come_again() -> None:
+    """Not a status 500, for which clients give up, and a traceback in the log of each that was cut off."""
+
+    async def scene() -> httpx.Response:
+        begun = asyncio.Event()
+
+        async def never(_: Request) -> Response:
+            begun.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        @asynccontextmanager
+        async def opening() -> AsyncIterator[Starlette]:
+            yield Starlette(routes=[Route("/graphql", never, methods=["POST"])])
+
+        running = Running(opening)
+        running.server.config.timeout_graceful_shutdown = 0
+        async with httpx.AsyncClient(trust_env=False) as other:
+            async with running.client():
+                while not running.service.is_open:
+                    await asyncio.sleep(0.01)
+                asked = asyncio.create_task(other.post(f"{running.address('http')}/graphql", json={}))
+                await begun.wait()
+                running.take(signal.SIGTERM)
+            return await asked
+
+    answer = asyncio.run(scene())
+    assert (told(answer), answer.headers["retry-after"]) == ((503, UNAVAILABLE), "1")

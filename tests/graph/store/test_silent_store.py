@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from graph.errors import StoreSilentError, StoreUnavailableError
-from graph.store import Access, Store, StoreLease, Template, Transaction, connected
+from graph.store import Access, Store, StoreLease, Template, Transaction, connected, read_for
 from graph.store import connection as module
 from tests.conftest import Loop
 from tests.stalling import Stall, stalling
@@ -211,3 +211,26 @@ def test_readings_for_viewers_leave_connections_to_everything_else(
     found, at_once = loop.run(scene())
     assert found == [[{"n": 0}], [{"n": 1}], [{"n": 1}], *[[{"slow": 1}]] * 19]
     assert at_once == 3
+
+
+def test_an_agencys_readings_wait_behind_no_others_crowd(
+    loop: Loop, emptied: StoreLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten persons of one agency have 160 slow readings waiting: another's is next, not behind them all."""
+    monkeypatch.setattr(module, "MOST_READERS", 1)
+
+    async def scene() -> list[str]:
+        read = list[str]()
+        async with connected(
+            uri=emptied.uri, username=emptied.username, password=emptied.password, database=emptied.database
+        ) as store:
+
+            async def asking(agency: str) -> None:
+                read_for(agency)
+                await store.read(ONE, {})
+                read.append(agency)
+
+            await asyncio.gather(*[asyncio.create_task(asking(agency)) for agency in "aaaaab"])
+        return read
+
+    assert loop.run(scene()) == list("aabaaa")
