@@ -70,7 +70,7 @@ _OF_LINKS = frozenset({"retractLinks"})  # their ids are those of links
 
 _PAGE_SIZES = frozenset({"first", "limit"})
 _INNER_PAGE = 60  # below the root, where as many as there may be would leave no room for further levels
-_INNER_CONNECTION = 10  # has a level more, and what stands on it is in the plain list beside it as well
+_INNER_CONNECTION = 5  # has a level more, and what stands on it is in the plain list beside it as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,7 +429,8 @@ class QuestionMaker:
         if is_leaf_type(inner):
             yield head, frozenset()
         elif isinstance(inner, Composite) and depth > 1:
-            fragment = self._fragment(inner, depth - 1)
+            # Of a page that is reached last the edges would be edges of nothing: their nodes come with them.
+            fragment = self._fragment(inner, max(depth - 1, 2) if _is_edge(inner) else depth - 1)
             yield f"{head} {{ ...{fragment} }}", frozenset({fragment})
 
     def _fragments_of(self, name: str) -> dict[str, str]:
@@ -456,6 +457,11 @@ def _is_page(made: GraphQLField) -> bool:
     """Return whether a field gives a page, whose items stand one level deeper."""
     kind = get_named_type(made.type)
     return isinstance(kind, GraphQLObjectType) and "edges" in kind.fields
+
+
+def _is_edge(kind: object) -> bool:
+    """Return whether a type is an edge of a page."""
+    return isinstance(kind, GraphQLObjectType) and {"cursor", "node"} <= kind.fields.keys()
 
 
 def _items_of(made: GraphQLField) -> frozenset[str]:

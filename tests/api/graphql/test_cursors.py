@@ -1,6 +1,5 @@
 """Cursors: pages tile a list, and a cursor serves its own viewer, query and view alone."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,10 +17,6 @@ QUEUE = """query($first: Int!, $after: String) { reviewQueue(first: $first, afte
   edges { cursor node { left { id } right { id } } } pageInfo { hasNextPage endCursor } } }"""
 ALERTS = """query($first: Int!, $after: String, $open: Boolean!, $order: AlertOrder! = OLDEST_FIRST) {
   alerts(first: $first, after: $after, openOnly: $open, order: $order) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
-
-RECORDS = """query($id: ID!, $first: Int!, $after: String) { entity(id: $id) { records { id originator { code } }
-  recordsConnection(first: $first, after: $after) { totalCount edges { cursor node { id originator { code } } }
-  pageInfo { hasNextPage endCursor } } } }"""
 
 
 @pytest.fixture(scope="module")
@@ -66,32 +61,6 @@ def test_pages_of_any_size_tile_the_list(
         assert [node for tile in tiles for node in tile] == whole
         assert [len(tile) for tile in tiles[:-1]] == [size] * (len(tiles) - 1)
         assert len(tiles[-1]) in range(1, size + 1)
-
-
-def test_the_records_of_an_entity_come_in_pages_of_those_that_a_viewer_sees(world: World) -> None:
-    """A number that many filed has more records than one answer may have fields."""
-    desk = Desk(world)
-    [shared] = desk.world.file("th-police", record("PhoneNumber", "shared-0", number="+66899990001"))
-    more = [record("PhoneNumber", f"shared-{n}", number="+66899990001") for n in range(1, 5)]
-    desk.world.file("th-police", *more)
-    hidden = desk.world.file("kh-police", *(replace(m, profile="hit-only") for m in more))
-    desk.world.settle()
-
-    def page(after: str | None, agency: str = "th-police") -> dict[str, Any]:
-        asked = desk.data(RECORDS, token=desk.world.token(agency), id=shared, first=2, after=after)
-        found: dict[str, Any] = asked["entity"]
-        return found
-
-    found, after, tiles = page(None), None, []
-    for _ in range(3):
-        tile = page(after)["recordsConnection"]
-        tiles += [edge["node"] for edge in tile["edges"]]
-        after = tile["pageInfo"]["endCursor"]
-    assert (tile["totalCount"], tile["pageInfo"]["hasNextPage"]) == (5, False)
-    assert tiles == found["records"]
-    assert not {node["id"] for node in tiles} & set(hidden)
-    wrong = desk.ask(RECORDS, token=desk.world.token("kh-police"), id=shared, first=2, after=after)
-    assert [e["extensions"]["code"] for e in wrong["errors"]] == ["CURSOR"]
 
 
 def test_a_page_of_the_review_queue_that_the_store_cannot_order_is_none_and_the_trail_says_so(

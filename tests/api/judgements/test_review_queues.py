@@ -142,7 +142,7 @@ def test_beyond_the_bound_of_an_agency_its_next_question_is_refused_and_no_other
     before = len(waiting.trail())
     bodies = together(waiting, computed, [*police, *own])
     refused = [body for body in bodies if "errors" in body]
-    assert [body["data"] for body in refused] == [None]
+    assert [body["data"] for body in refused] == [{"reviewQueue": None}]
     assert refused[0]["errors"][0]["extensions"] == {"code": "TOO_MANY_REQUESTS", "limit": 2, "retryAfterSeconds": 1}
     assert len(waiting.trail()[before:]) == len(bodies)
 
