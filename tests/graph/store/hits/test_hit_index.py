@@ -330,7 +330,8 @@ def test_two_that_go_on_with_one_rebuilding_make_it_whole(world: World, monkeypa
     async def both() -> list[int | None]:
         return [*await asyncio.gather(with_other_key(world).finish_left(), with_other_key(world).finish_left())]
 
-    assert world.run(both()) == [20, 20]
+    # Of two that begin at one moment the later one may find it done, on a machine that is busy.
+    assert set(world.run(both())) in ({20}, {20, None})
     assert {e["generation"] for e in entries(world).values()} == {2}
     assert world.run(with_other_key(world).condition()) == "whole"
 
