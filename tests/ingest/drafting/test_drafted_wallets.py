@@ -24,6 +24,14 @@ def test_the_customers_of_an_exchange_are_drafted_as_wallets_of_their_own(tmp_pa
     assert not report.unreadable_values
 
 
+def test_a_column_of_notes_is_no_part_of_a_wallet_but_as_a_guess(tmp_path: Path) -> None:
+    rows = [*((address, "", "for Noi Example") for address in WALLETS), (EXCHANGE, "XRP", "100231")]
+    told = lines(draft_mapping(table(tmp_path, ("Address", "Chain", "Memo"), rows), file={}))
+    assert 'address: "Address"' in told
+    assert '# ? when: {column: "Memo", in: [""]}' in told
+    assert '# ? reference: "{Address} {Memo}"' in told
+
+
 def test_a_memo_without_a_wallet_is_no_column_of_a_draft(tmp_path: Path) -> None:
     draft = draft_mapping(table(tmp_path, ("Phone", "Memo"), [("0812345678", "7")]), file={}, country="TH")
     assert "Wallet" not in draft
