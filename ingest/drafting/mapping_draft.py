@@ -88,6 +88,7 @@ _SELECTORS = {
 }
 
 _CUSTOMER = "of an exchange, which tells its customers apart by it"
+_ONE_WALLET = "without its memo or tag, customers of an exchange are one wallet"
 
 # The codes of a cell, in the order in which they are written.
 _OF_CELLS = (Meaning.CELL_COUNTRY, Meaning.CELL_NETWORK, Meaning.CELL_AREA, Meaning.CELL_NUMBER)
@@ -272,8 +273,10 @@ def _selector(
     whose = (
         f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
     )
-    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     memo = _memo(told) if meaning is Meaning.WALLET else None
+    if meaning is Meaning.WALLET and memo is None and told[Meaning.WALLET_MEMO]:
+        whose = "; ".join(filter(None, (whose, _ONE_WALLET)))
+    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     if memo is not None:
         parts.append(_Part(2, f'when: {{column: {quoted(memo.name)}, in: [""]}}', memo.is_certain))
     if guess.separators:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from graph import IdMinter
 from ingest.drafting.table_draft import draft_mapping
 from tests.ingest.drafting.tables import WALLETS, filled, lines, table, tried
@@ -30,6 +32,21 @@ def test_a_column_of_notes_is_no_part_of_a_wallet_but_as_a_guess(tmp_path: Path)
     assert 'address: "Address"' in told
     assert '# ? when: {column: "Memo", in: [""]}' in told
     assert '# ? reference: "{Address} {Memo}"' in told
+
+
+@pytest.mark.parametrize(
+    ("heads", "wallets"),
+    [
+        (("Wallet", "Destination Tag", "Memo"), ["wallet"]),
+        (("From wallet", "To wallet", "Memo"), ["wallet", "wallet_2"]),
+    ],
+)
+def test_where_no_one_memo_is_a_wallets_the_draft_says_what_the_address_alone_makes(
+    heads: tuple[str, ...], wallets: list[str], tmp_path: Path
+) -> None:
+    told = lines(draft_mapping(table(tmp_path, heads, [(EXCHANGE, WALLETS[0] if wallets[1:] else "7", "8")]), file={}))
+    note = "without its memo or tag, customers of an exchange are one wallet"
+    assert [line for line in told if note in line] == [f"{name}:  # {note}" for name in wallets]
 
 
 def test_a_memo_without_a_wallet_is_no_column_of_a_draft(tmp_path: Path) -> None:
