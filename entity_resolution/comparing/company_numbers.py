@@ -65,9 +65,11 @@ def are_two_companies(lefts: Iterable[CompanyNumber], rights: Iterable[CompanyNu
 
 def _are_of_one_register(one: CompanyNumber, other: CompanyNumber) -> bool:
     """Tell whether two numbers have one form, and no country says that they are of two registers."""
-    if not one.form or one.form != other.form:
+    if not one.form or not other.form or (one.country and other.country and one.country != other.country):
         return False
-    return one.country == other.country or not one.country or not other.country
+    country = one.country or other.country
+    mine, theirs = (found.form if found.country else _form_there(found.number, country) for found in (one, other))
+    return mine == theirs
 
 
 def _country_of(value: StoredValue, jurisdiction: str | None) -> str:
@@ -77,11 +79,15 @@ def _country_of(value: StoredValue, jurisdiction: str | None) -> str:
 
 
 def _form_of(value: StoredValue, country: str) -> str:
-    """Return how many digits and letters a number has in turn; numbers of one form are of one register."""
     number = value.value or ""
-    if country == "MY" and _OLD_MALAYSIAN.fullmatch(number):
-        return "old"
     if country == "VN" and value.status is ValueStatus.INVALID and _TEN_DIGITS.fullmatch(number):
+        return "old"
+    return _form_there(number, country)
+
+
+def _form_there(number: str, country: str) -> str:
+    """Return how many digits and letters a number has in turn; numbers of one form are of one register."""
+    if country == "MY" and _OLD_MALAYSIAN.fullmatch(number):
         return "old"
     return "".join(f"{'9' if digits else 'A'}{len(digits or letters)}" for digits, letters in _RUN.findall(number))
 

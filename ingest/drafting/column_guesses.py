@@ -174,6 +174,9 @@ def _bears_out(
     """Return whether most values are what the column is taken for, which no value is that only a heading tells."""
     if meaning is Meaning.SEX:
         return _share([sex.word(text) is not None for text in texts]) >= _NEARLY_ALL
+    if meaning is Meaning.WALLET_MEMO:
+        # A column of notes has this heading too, and words about a person are no part of a reference.
+        return all(any(map(str.isdecimal, text)) and len(text.split()) == 1 for text in texts)
     if meaning in _NAMES and (
         separators or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL
     ):

@@ -87,6 +87,9 @@ _SELECTORS = {
     Meaning.DEVICE: _Selector("device", "Device", "serial"),
 }
 
+_CUSTOMER = "of an exchange, which tells its customers apart by it"
+_ONE_WALLET = "without its memo or tag, customers of an exchange are one wallet"
+
 # The codes of a cell, in the order in which they are written.
 _OF_CELLS = (Meaning.CELL_COUNTRY, Meaning.CELL_NETWORK, Meaning.CELL_AREA, Meaning.CELL_NUMBER)
 _OF_PLACES = (Meaning.LATITUDE, Meaning.LONGITUDE)
@@ -270,10 +273,12 @@ def _selector(
     whose = (
         f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
     )
-    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     memo = _memo(told) if meaning is Meaning.WALLET else None
+    if meaning is Meaning.WALLET and memo is None and told[Meaning.WALLET_MEMO]:
+        whose = "; ".join(filter(None, (whose, _ONE_WALLET)))
+    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     if memo is not None:
-        parts.append(_Part(2, f'when: {{column: {quoted(memo.name)}, in: [""]}}'))
+        parts.append(_Part(2, f'when: {{column: {quoted(memo.name)}, in: [""]}}', memo.is_certain))
     if guess.separators:
         parts.append(_Part(2, f"each: {_parted(guess)}", False, _of_separators(guess)))
     parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {quoted(guess.name)}")]
@@ -314,13 +319,13 @@ def _memo(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> ColumnGuess | None:
 def _customer(wallet: ColumnGuess, name: str, memo: ColumnGuess) -> Iterator[_Part]:
     """Yield the record of a wallet with a memo: without it all customers of an exchange would be one wallet."""
     parts = [
-        _Part(1, f"{name}_customer:", note="of an exchange, which tells its customers apart by it"),
+        _Part(1, f"{name}_customer:", note=_CUSTOMER if memo.is_certain else f"{_CUSTOMER}; not of a column of notes"),
         _Part(2, "kind: Wallet"),
         _Part(2, f"reference: {quoted(f'{{{wallet.name}}} {{{memo.name}}}')}"),
         _Part(2, "properties:"),
         _Part(3, f"address: {{template: {quoted(f'{{{wallet.name}}} memo {{{memo.name}}}')}}}"),
     ]
-    yield from (part._replace(is_certain=wallet.is_certain) for part in parts)
+    yield from (part._replace(is_certain=wallet.is_certain and memo.is_certain) for part in parts)
 
 
 def _cells(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[str]:

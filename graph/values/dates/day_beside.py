@@ -5,6 +5,7 @@ and English put the age into brackets behind the day (`3/5/2533 (36 ปี)`).
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from graph.values.dates.ages import read_age
@@ -40,8 +41,12 @@ def normalise_day_beside(raw: str, *, country: str | None = None) -> NormalisedV
     return whole
 
 
-def _dates_beside(text: str) -> list[str]:
-    """Return what may be the date of a text: behind the name of a place, before an age."""
-    place, age = _PLACE.fullmatch(text), _AGE.fullmatch(text)
-    found = [place["date"]] if place is not None else []
-    return [*found, age["date"]] if age is not None and read_age(age["beside"]) is not None else found
+def _dates_beside(text: str) -> Iterator[str]:
+    """Yield what may be the date of a text: before an age, behind the name of a place, and what stands between both."""
+    age = _AGE.fullmatch(text)
+    if age is not None and read_age(age["beside"]) is not None:
+        text = age["date"]
+        yield text
+    place = _PLACE.fullmatch(text)
+    if place is not None:
+        yield place["date"]

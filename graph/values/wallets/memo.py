@@ -7,6 +7,8 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from graph.values.text import is_shortened
+
 _CANDIDATE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{39,80}(?![0-9A-Za-z])")
 # `memo 77`, `(MEMO ID: 77)`, `&memo=77`, `tag 77`, `备注 77`.
 _WORD = r"(?:\b(?:memo|tag|comment|remark|msg|message)|备注|備註|标签|標籤|เมโม|แท็ก|メモ)"
@@ -17,6 +19,9 @@ _SORT_OF_MEMO = re.compile(r"\bmemo_?type=[^&\s]*", re.I)
 # What stands behind an address without a word for it is one where it is a number: `:77`, ` 77`, ` (77)`.
 _BARE = re.compile(r"[\s:;,/|#_(\[+?-]*([0-9]{1,20})[\s)\].]*")
 
+# One that a program wrote in another way, or an amount: `12,345`, `1.00231E5`.
+_OTHER_NUMBER = re.compile(r"[\s:;,/|#_(\[+?-]*[0-9][0-9.,']*(?:E[+-]?[0-9]+)?[\s)\].]*", re.I)
+_GOES_ON = re.compile(r"[,'][0-9]")
 # Beside other words such a number may be one, or not.
 _PERHAPS = re.compile(r"(?<![\w.,])[0-9]{3,20}(?![\w.,])")
 
@@ -31,7 +36,7 @@ def split_memo(text: str) -> tuple[str, str | None] | None:
 
     Returns:
         The memo is None where a word for one stands beside the address without one that has a digit (`memo required`),
-        or a number that may be one among other words.
+        a number in groups or in powers of ten, or a number that may be one among other words.
     """
     candidates = list(_CANDIDATE.finditer(text))
     if len({found[0] for found in candidates}) != 1:
@@ -41,8 +46,27 @@ def split_memo(text: str) -> tuple[str, str | None] | None:
         labelled = _LABELLED.search(_SORT_OF_MEMO.sub("", rest))
         if labelled is not None:
             memo = unquote(labelled["memo"] or "").strip(" .'\"")
-            return candidates[0][0], memo if any(map(str.isdecimal, memo)) else None
+            told = any(map(str.isdecimal, memo)) and not is_part_of_number(memo, labelled.string[labelled.end() :])
+            return candidates[0][0], memo if told else None
     bare = _BARE.fullmatch(behind)
     if bare is not None:
         return candidates[0][0], bare[1]
-    return (candidates[0][0], None) if _PERHAPS.search(behind) is not None else None
+    perhaps = is_other_number(behind) or _PERHAPS.search(behind) is not None
+    return (candidates[0][0], None) if perhaps else None
+
+
+def is_part_of_number(memo: str, behind: str) -> bool:
+    """Tell whether what was read as a memo is the first group of a number, or one in powers of ten.
+
+    Of `12,345` and `12,678` the 12 would make two customers one wallet, as `1.23E+11` would many.
+
+    Args:
+        memo: without quotation marks around it.
+        behind: the text behind it.
+    """
+    return is_shortened(memo) or (memo.isdecimal() and _GOES_ON.match(behind) is not None)
+
+
+def is_other_number(behind: str) -> bool:
+    """Tell whether a number alone stands behind an address, as no memo is written."""
+    return _OTHER_NUMBER.fullmatch(behind) is not None

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from graph.values.placeholder_accounts import is_placeholder_account
+from graph.values.wallets.memo import is_other_number, is_part_of_number
 
 FRIENDLY = re.compile(r"[EUk0][Qf][A-Za-z0-9_+/-]{46}")
 _RAW = re.compile(r"(-1|0):([0-9a-fA-F]{64})")
@@ -89,6 +90,8 @@ def memo_beside(text: str) -> str | None:
         return _told(next((value for name, value in parse_qsl(link[1]) if name.lower() in _QUERY), ""))
     if (bare := _BARE.fullmatch(rest)) is not None:
         return bare[1]
+    if is_other_number(rest):
+        return ""
     labelled = (_labelled(part) for part in (rest, text[: found.start()]))
     return next((memo for memo in labelled if memo is not None), None)
 
@@ -101,6 +104,8 @@ def _labelled(text: str) -> str | None:
         word = quoted or found["word"].strip(".")
         if found["no"] or not any(map(str.isalnum, word)) or is_placeholder_account(word):
             continue
+        if not quoted and is_part_of_number(word, text[found.end() :]):
+            return ""
         if quoted or any(map(str.isdecimal, word)):
             return _told(word)
         if found["label"].lower() == _MEMO:

@@ -142,6 +142,7 @@ def test_two_numbers_of_one_company_register_keep_apart(country: str, left: str,
         (None, "00012345", "00054321", True),
         ("KH", "00012345", "00012346", False),  # a digit differs
         ("MY", "1134567-X", "201601012345", False),  # of two forms
+        ("MY", "1134567-X", "987650-T", True),  # of one, which grew by a digit
         ("US", "5512345", "3398761", False),  # of two states, perhaps
     ],
 )

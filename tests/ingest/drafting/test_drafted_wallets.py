@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from graph import IdMinter
 from ingest.drafting.table_draft import draft_mapping
 from tests.ingest.drafting.tables import WALLETS, filled, lines, table, tried
@@ -22,6 +24,29 @@ def test_the_customers_of_an_exchange_are_drafted_as_wallets_of_their_own(tmp_pa
     report = tried(path, filled(draft), minter)
     assert (report.rows, report.records, report.quarantined_rows) == (6, 6, 0)
     assert not report.unreadable_values
+
+
+def test_a_column_of_notes_is_no_part_of_a_wallet_but_as_a_guess(tmp_path: Path) -> None:
+    rows = [*((address, "", "for Noi Example") for address in WALLETS), (EXCHANGE, "XRP", "100231")]
+    told = lines(draft_mapping(table(tmp_path, ("Address", "Chain", "Memo"), rows), file={}))
+    assert 'address: "Address"' in told
+    assert '# ? when: {column: "Memo", in: [""]}' in told
+    assert '# ? reference: "{Address} {Memo}"' in told
+
+
+@pytest.mark.parametrize(
+    ("heads", "wallets"),
+    [
+        (("Wallet", "Destination Tag", "Memo"), ["wallet"]),
+        (("From wallet", "To wallet", "Memo"), ["wallet", "wallet_2"]),
+    ],
+)
+def test_where_no_one_memo_is_a_wallets_the_draft_says_what_the_address_alone_makes(
+    heads: tuple[str, ...], wallets: list[str], tmp_path: Path
+) -> None:
+    told = lines(draft_mapping(table(tmp_path, heads, [(EXCHANGE, WALLETS[0] if wallets[1:] else "7", "8")]), file={}))
+    note = "without its memo or tag, customers of an exchange are one wallet"
+    assert [line for line in told if note in line] == [f"{name}:  # {note}" for name in wallets]
 
 
 def test_a_memo_without_a_wallet_is_no_column_of_a_draft(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from entity_resolution.names.scripts.script import Script
 # No other vowel sign and no final behind the vowel: အို, အိန္ and အော are other syllables.
 _NO_MORE = "(?![ုာ]|[က-အ]့?[်္])"
 _EI, _AYE = re.compile(f"အိ{_NO_MORE}"), re.compile(f"အေ{_NO_MORE}")
-_EI_IN_LATIN, _AYE_IN_LATIN = re.compile(r"\b(?:ei)+\b"), re.compile(r"\b(?:ay(?:ee?)?)+\b")
+# In Latin letters a word may go on (Eiphyu, Ayephyu), but Eisha and Ayesha are one name from elsewhere.
+_EI_IN_LATIN = re.compile(r"\bei(?!sh[ae])")
+_AYE_IN_LATIN = re.compile(r"\b(?:ay(?:ee?)?)+\b|\baye(?!sh[ae])")
 
 
 def are_ei_and_aye(left: NameForm, right: NameForm) -> bool:

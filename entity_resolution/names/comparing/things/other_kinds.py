@@ -37,8 +37,8 @@ _HOUSES = frozenset(
     | {"warehouse", "office", "housing"}
 )
 # What stands on grounds, and the grounds: a park of one name has a building of it, and may have it elsewhere in town.
-_BUILDINGS = (_HOUSES - {"base", "housing"}) | {"building", "tower", "plaza", "office building", "mansion"}
-_GROUNDS = frozenset({"park", "compound", "estate", "zone", "city", "garden", "village", "base", "camp", "complex"})
+_BUILDINGS = (_HOUSES - {"base", "housing"}) | {"building", "tower", "plaza", "office building"}
+_GROUNDS = frozenset({"park", "compound", "estate", "zone", "city", "garden", "village", "base"})
 _FEWEST_CHARACTERS, _FEWEST_LETTERS, _LONGEST_KIND = 2, 4, 5
 
 

@@ -13,6 +13,7 @@ from graph.values import normalise
         ("3/5/2533 (36 ปี)", "TH", "1990-05-03"), ("๓ พ.ค. ๒๕๓๓ (อายุ ๓๖ ปี)", "TH", "1990-05-03"),
         ("22/03/1990 (age 36)", "TH", "1990-03-22"), ("1990-05-03, 36 years old", "TH", "1990-05-03"),
         ("1990年5月3日（36岁）", "CN", "1990-05-03"), ("03/05/1990 (36 tuổi)", "VN", "1990-05-03"),
+        ("Jakarta, 03-05-1990 (36 tahun)", "ID", "1990-05-03"), ("Jakarta, 3 Mei 1990, usia 36", "ID", "1990-05-03"),
     ],
 )  # fmt: skip
 def test_a_day_of_birth_is_read_beside_its_place_or_an_age(text: str, country: str, value: str) -> None:

@@ -79,7 +79,13 @@ def test_two_memos_are_two_wallets_and_none_is_a_third(address: str, key: str) -
     ]
 
 
-@pytest.mark.parametrize("rest", [" memo", " (memo required)", " no memo", " 100231 Acme", " Acme, memo required: 7"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *(" memo", " (memo required)", " no memo", " 100231 Acme", " Acme, memo required: 7"),
+        *(" memo 12,345", " (Memo: 12,345)", " 12,345", " memo 1.23457E+11", " 1.23457E+11"),
+    ],
+)
 def test_a_memo_that_cannot_be_told_leaves_the_wallet_open(rest: str) -> None:
     found = normalise_wallet(ACCOUNT + rest)
     assert (seen(found), found.value) == (("possible", "xlm", None), ACCOUNT)

@@ -450,7 +450,13 @@ def test_an_address_of_ton_without_a_memo_is_the_address(behind: str) -> None:
     assert (found.value, found.status, found.key) == (TON_ACCOUNT, "valid", f"ton:{TON_ACCOUNT}")
 
 
-@pytest.mark.parametrize("behind", [" memo required", " memo: ask support", f" memo: {'9' * 130}", "?text=7%7C8"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(" memo required", " memo: ask support", f" memo: {'9' * 130}", "?text=7%7C8"),
+        *(" memo 12,345", " (Memo: 12,345)", " 12,345", " memo 1.23457E+11", " 1.23457E+11"),
+    ],
+)
 def test_an_address_of_ton_with_a_memo_that_cannot_be_read_joins_nobody(behind: str) -> None:
     found = normalise("wallet", f"{TON}{behind}")
     assert (found.value, found.status, found.key) == (TON_ACCOUNT, "possible", None)

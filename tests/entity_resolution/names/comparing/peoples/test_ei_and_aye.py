@@ -14,10 +14,13 @@ _BORN = {"birthDate": "1994-05-17", "nationality": "MM"}
         ("အိအိဖြူ", "Aye Aye Phyu", Outcome.REVIEW),
         ("အေးဖြူစင်", "Ei Phyu Sin", Outcome.REVIEW),
         ("Ei Phyu Sin", "Aye Phyu Sin", Outcome.REVIEW),
+        ("Eiphyu Sin", "Ayephyu Sin", Outcome.REVIEW),  # written as one word
+        ("အိဖြူ", "Ayephyu", Outcome.REVIEW),
         ("အိအိဖြူ", "Ei Ei Phyu", Outcome.MATCH),
         ("အိဖြူစင်", "E Phyu Sin", Outcome.MATCH),  # as either may be spelt
         ("အေးဖြူစင်", "Ay Phyu Sin", Outcome.MATCH),
         ("အိန္ဒြာကျော်", "Eindra Kyaw", Outcome.MATCH),  # another syllable
+        ("Eisha Khan", "Ayesha Khan", Outcome.MATCH),  # a name from elsewhere
     ],
 )
 def test_ei_and_aye_are_left_to_a_human_whatever_a_family_shares(left: str, right: str, outcome: Outcome) -> None:
