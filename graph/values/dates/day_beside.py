@@ -19,6 +19,14 @@ BESIDE: Final = "a date beside a place or an age, which are left out"
 _PLACE = re.compile(r"(?P<beside>[^\W\d_][^\d,/;:()]*)[,/]\s*(?P<date>\d.*)")
 _AGE = re.compile(r"(?P<date>.*[\d日])\s*[(（,/]\s*(?P<beside>[^()（）,/]+?)\s*[)）]?")
 _DAY: Final = "day"
+# Whose day it is, or of what, where it is no birth of the one who is named.
+_OF_ANOTHER: Final = frozenset(
+    (
+        "died death dead deceased dod wafat meninggal mati mother father parent wife husband spouse son daughter child "
+        "brother sister sibling ibu ayah bapa bapak suami istri isteri anak before after since until unknown issued "
+        "expired expires registered arrested married reported rescued updated entered"
+    ).split()
+)
 
 
 def normalise_day_beside(raw: str, *, country: str | None = None) -> NormalisedValue:
@@ -48,5 +56,9 @@ def _dates_beside(text: str) -> Iterator[str]:
         text = age["date"]
         yield text
     place = _PLACE.fullmatch(text)
-    if place is not None:
+    if place is not None and _may_be_a_place(place["beside"]):
         yield place["date"]
+
+
+def _may_be_a_place(text: str) -> bool:
+    return not text[0].islower() and _OF_ANOTHER.isdisjoint(text.casefold().split())

@@ -28,6 +28,7 @@ def test_a_day_of_birth_is_read_beside_its_place_or_an_age(text: str, country: s
         *("Jakarta, 1990", "Jakarta, 03-05", "Jakarta, 31-02-1990", "Jakarta, 01-01-1990"),
         *("Jakarta, 03-05-1990, 04-05-1990", "Jalan 7, 03-05-1990", "a: Jakarta, 03-05-1990"),
         *("3/5/1990 (mother)", "3/5/1990 (36)", "3/5/1990 (4/5/1991)", "before, 03-05-1990 (mother)"),
+        *("died, 03-05-1990", "Died, 03-05-1990", "Mother, 03-05-1990", "Unknown, 03-05-1990", "as told, 03-05-1990"),
     ],
 )
 def test_what_is_no_whole_day_beside_one_thing_stays_unread(text: str) -> None:
