@@ -107,10 +107,11 @@ class MarkedYaml:
         text = self.text()
         if not text.isdecimal():
             self.fail("a whole number is expected here")
-        # Python reads no thousands of digits.
-        if len(text.lstrip("0")) > len(str(most)) or not least <= int(text) <= most:
+        digits = text.lstrip("0") or "0"
+        # Python reads no thousands of digits, zeros before a number among them.
+        if len(digits) > len(str(most)) or not least <= int(digits) <= most:
             self.fail(f"must be from {least} to {most}")
-        return int(text)
+        return int(digits)
 
     def instant(self) -> datetime:
         """Return a date or a time in UTC; a date is its first moment there, and a time of day names its zone."""

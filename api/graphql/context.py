@@ -3,7 +3,7 @@
 The viewer, the scope it was answered under, and which records its answer shows.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -127,13 +127,11 @@ class Operation:
         """Note for the audit entry that the field at the root which is being answered was refused."""
         self.refused.add(current_root())
 
-    def outcome(self, data: Mapping[str, object] | None) -> Outcome:
+    def outcome(self) -> Outcome:
         """Return whether an answer was allowed: a refusal of one field must not stand for what another one showed."""
         if not self.refused:
             return Outcome.ALLOWED
-        # One change that was refused may leave the answer without any data, and takes no other one back.
-        lost = data is None and self.change is None
-        nothing_leaves = lost or len(self.answered) == 1 or self.refused >= self.answered
+        nothing_leaves = len(self.answered) == 1 or self.refused >= self.answered
         return Outcome.DENIED if nothing_leaves else Outcome.PARTLY_DENIED
 
     def renew(self, scope: ReadScope) -> None:

@@ -170,7 +170,7 @@ class GraphQLService:
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
         if not refused and (withheld := await self._withheld(operation, name, confirm, ends=ends)) is not None:
-            self._audit_withheld(operation, name, result)
+            self._audit_withheld(operation, name)
             return GraphQLAnswer(data=None, errors=[self._error(withheld)])
         errors = [self._formatted(e) for e in _told(result)]
         if not refused or operation.announced:
@@ -180,7 +180,7 @@ class GraphQLService:
                 name,
                 operation.scope,
                 operation.named,
-                outcome=Outcome.DENIED if refused else operation.outcome(result.data),
+                outcome=Outcome.DENIED if refused else operation.outcome(),
                 disclosures=operation.disclosures(),
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
@@ -206,10 +206,10 @@ class GraphQLService:
             return exc
         return None
 
-    def _audit_withheld(self, operation: Operation, name: str, result: ExecutionResult) -> None:
+    def _audit_withheld(self, operation: Operation, name: str) -> None:
         """Write down that nothing of an answer left; a change was made all the same, as its announcement says."""
         is_made = operation.change is not None and operation.announced
-        outcome = operation.outcome(result.data) if is_made else Outcome.DENIED
+        outcome = operation.outcome() if is_made else Outcome.DENIED
         audit_operation(self._app.audit, operation.viewer, f"{name}{WITHHELD}", operation.scope, (), outcome=outcome)
 
     async def _audit_refused(self, exc: Exception, who: Authenticated) -> None:

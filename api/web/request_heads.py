@@ -47,8 +47,8 @@ class BoundedHeadProtocol(TakenInTime, HttpToolsProtocol):
         super().connection_made(transport)
         self._expect_head()
         if len(self.connections) > most_connections():
-            # Not one that is still taking its answer; this one, at the end, is none.
-            next(other for other in self._silent if not other.flow.write_paused)._leave()
+            # Not one that is still taking its answer, or the end of it; this one, at the end, is none.
+            next(other for other in self._silent if not other.transport.get_write_buffer_size())._leave()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End a connection."""

@@ -45,7 +45,7 @@ class PassedChecks:
 
     def find(self, version: str, *, now: datetime) -> Passed | None:
         """Return what is kept of a bundle that passed the checks of this program; `None` where anything differs."""
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             told = json.loads(self._path.read_bytes())
             since = datetime.fromisoformat(told["since"])
             if (told["program"], told["version"]) == (program_digest(), version) and since <= now:

@@ -53,6 +53,7 @@ def test_every_part_knows_its_line_and_what_it_is() -> None:
         ("false", MarkedYaml.flag, False),
         ("-1.5e3", MarkedYaml.number, -1500.0),
         ("007", MarkedYaml.whole_number, 7),
+        ("0" * 5_000 + "7", MarkedYaml.whole_number, 7),
         ("2026-11-25", MarkedYaml.instant, datetime(2026, 11, 25, tzinfo=UTC)),
         ("2026-11-25T08:00:00+07:00", MarkedYaml.instant, datetime(2026, 11, 25, 1, tzinfo=UTC)),
         ("2026-11-25T01:00:00Z", MarkedYaml.instant, datetime(2026, 11, 25, 1, tzinfo=UTC)),

@@ -21,11 +21,51 @@ _AGE = re.compile(r"(?P<date>.*[\d日])\s*[(（,/]\s*(?P<beside>[^()（）,/]+?)
 _DAY: Final = "day"
 # Whose day it is, or of what, where it is no birth of the one who is named.
 _OF_ANOTHER: Final = frozenset(
-    (
-        "died death dead deceased dod wafat meninggal mati mother father parent wife husband spouse son daughter child "
-        "brother sister sibling ibu ayah bapa bapak suami istri isteri anak before after since until unknown issued "
-        "expired expires registered arrested married reported rescued updated entered"
-    ).split()
+    [
+        "died",
+        "death",
+        "dead",
+        "deceased",
+        "dod",
+        "wafat",
+        "meninggal",
+        "mati",
+        "mother",
+        "father",
+        "parent",
+        "wife",
+        "husband",
+        "spouse",
+        "son",
+        "daughter",
+        "child",
+        "brother",
+        "sister",
+        "sibling",
+        "ibu",
+        "ayah",
+        "bapa",
+        "bapak",
+        "suami",
+        "istri",
+        "isteri",
+        "anak",
+        "before",
+        "after",
+        "since",
+        "until",
+        "unknown",
+        "issued",
+        "expired",
+        "expires",
+        "registered",
+        "arrested",
+        "married",
+        "reported",
+        "rescued",
+        "updated",
+        "entered",
+    ]
 )
 
 

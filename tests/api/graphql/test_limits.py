@@ -228,6 +228,13 @@ def test_networks_with_the_links_of_all_records_are_no_cheaper_for_saying_nothin
     check(parse_within_limits(fewer), None, {}, SCHEMA)
 
 
+def test_records_that_records_of_a_page_lead_to_cost_as_those_of_a_list_do() -> None:
+    again = "{ entity { records { id } } }"
+    listed = cost(f'{{ entity(id: "r") {{ records {again} }} }}')
+    paged = cost(f'{{ entity(id: "r") {{ recordsConnection(first: 5) {{ edges {{ node {again} }} }} }} }}')
+    assert (listed, paged) == (2 + 5 * (1 + 1 + 100), 2 + 1 + 5 * (1 + 1 + 1 + 100))
+
+
 def test_a_page_costs_as_many_items_as_it_may_have_and_what_stands_beside_them_once() -> None:
     """Through fragments and under other names as well."""
     page = 'search(text: "a", first: 40) { pageInfo { hasNextPage } edges { score node { id } } }'

@@ -13,6 +13,8 @@ from policies.checks import promotion
 from tests.policies.edited_bundles import THAI_PACK, copied_bundle
 from tests.world import settings_in
 
+WAITS_SECONDS = 20.0
+
 
 def test_a_bundle_that_is_begun_ahead_is_checked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, check, checked = copied_bundle(tmp_path), promotion.check_decisions, list[str]()
@@ -24,6 +26,9 @@ def test_a_bundle_that_is_begun_ahead_is_checked_once(tmp_path: Path, monkeypatc
     async def opened() -> str:
         settings = replace(settings_in(tmp_path), policy=folder)
         begin_to_load(settings)
+        async with asyncio.timeout(WAITS_SECONDS):
+            while not checked:
+                await asyncio.sleep(0.01)
         return (await load_policy(settings)).bundle.version
 
     monkeypatch.setattr(promotion, "_passed", type(promotion._passed)())

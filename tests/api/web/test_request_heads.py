@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import resource
+import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -20,16 +21,21 @@ from api.web.request_heads import MOST_HEAD_BYTES, BoundedHeadProtocol
 BEGUN = b"POST /echo HTTP/1.1\r\nhost: x\r\n"
 CHUNKED = BEGUN + b"transfer-encoding: chunked\r\n\r\n"
 WAITS_SECONDS = 20.0
+LONG = 60_000  # less than waits before the server pauses
 
 
 async def echo(request: Request) -> Response:
     return PlainTextResponse(f"{len(await request.body())} {len(request.headers)}")
 
 
+async def long_answer(_: Request) -> Response:
+    return PlainTextResponse("a" * LONG)
+
+
 @asynccontextmanager
 async def serving() -> AsyncIterator[int]:
     """Serve on a free port of loopback, with the protocol of `benang serve`; yield the port."""
-    app = Starlette(routes=[Route("/echo", echo, methods=["POST"])])
+    app = Starlette(routes=[Route("/echo", echo, methods=["POST"]), Route("/long", long_answer)])
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", http=BoundedHeadProtocol, lifespan="off")
     )
@@ -211,6 +217,37 @@ def test_of_too_many_connections_the_longest_silent_ones_go(monkeypatch: pytest.
     assert found.startswith(b"HTTP/1.1 200")
     assert ended == [True, True, True, False, False]
     assert not BoundedHeadProtocol._silent
+
+
+def test_who_still_takes_an_answer_is_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_heads, "most_connections", lambda: 2)
+    made = BoundedHeadProtocol.connection_made
+
+    def narrow(self: BoundedHeadProtocol, transport: asyncio.Transport) -> None:
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2_048)
+        made(self, transport)
+
+    monkeypatch.setattr(BoundedHeadProtocol, "connection_made", narrow)
+
+    async def scene() -> bytes:
+        async with serving() as port:
+            with socket.socket() as slow:
+                slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+                slow.setblocking(False)
+                loop = asyncio.get_running_loop()
+                await loop.sock_connect(slow, ("127.0.0.1", port))
+                await loop.sock_sendall(slow, b"GET /long HTTP/1.1\r\nhost: x\r\n\r\n")
+                found = await loop.sock_recv(slow, 100)
+                others = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+                async with asyncio.timeout(WAITS_SECONDS):
+                    while not found.endswith(b"a" * LONG) and (part := await loop.sock_recv(slow, 10_000)):
+                        found += part
+            for _, other in others:
+                other.close()
+            return found
+
+    found = asyncio.run(scene())
+    assert found.partition(b"\r\n\r\n")[2] == b"a" * LONG
 
 
 def test_the_limit_of_open_files_is_raised_as_far_as_it_may_be() -> None:

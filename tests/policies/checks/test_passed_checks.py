@@ -47,8 +47,9 @@ def test_what_passed_is_not_checked_again_until_something_is_another(
     assert command(folder, decisions=4_000) == 1
     mark.write_text(json.dumps(json.loads(mark.read_text()) | {"left_to_engine": None}))
     assert command(folder) == 1
-    mark.write_bytes(b"\xff")
-    assert command(folder) == 1
+    for damaged in (b"\xff", b"[" * 100_000, mark.read_bytes().replace(b'"decisions": ', b'"decisions": 1e999, "d": ')):
+        mark.write_bytes(damaged)
+        assert command(folder) == 1
     monkeypatch.setattr(passed_checks, "program_digest", lambda: "another program")
     assert command(folder) == 1
     assert command(folder) == 0
