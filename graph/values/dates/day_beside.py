@@ -20,53 +20,12 @@ _PLACE = re.compile(r"(?P<beside>[^\W\d_][^\d,/;:()]*)[,/]\s*(?P<date>\d.*)")
 _AGE = re.compile(r"(?P<date>.*[\d日])\s*[(（,/]\s*(?P<beside>[^()（）,/]+?)\s*[)）]?")
 _DAY: Final = "day"
 # Whose day it is, or of what, where it is no birth of the one who is named.
-_OF_ANOTHER: Final = frozenset(
-    [
-        "died",
-        "death",
-        "dead",
-        "deceased",
-        "dod",
-        "wafat",
-        "meninggal",
-        "mati",
-        "mother",
-        "father",
-        "parent",
-        "wife",
-        "husband",
-        "spouse",
-        "son",
-        "daughter",
-        "child",
-        "brother",
-        "sister",
-        "sibling",
-        "ibu",
-        "ayah",
-        "bapa",
-        "bapak",
-        "suami",
-        "istri",
-        "isteri",
-        "anak",
-        "before",
-        "after",
-        "since",
-        "until",
-        "unknown",
-        "issued",
-        "expired",
-        "expires",
-        "registered",
-        "arrested",
-        "married",
-        "reported",
-        "rescued",
-        "updated",
-        "entered",
-    ]
-)
+_OF_ANOTHER: Final = frozenset({
+    "died", "death", "dead", "deceased", "dod", "wafat", "meninggal", "mati", "mother", "father", "parent", "wife",
+    "husband", "spouse", "son", "daughter", "child", "brother", "sister", "sibling", "ibu", "ayah", "bapa", "bapak",
+    "suami", "istri", "isteri", "anak", "before", "after", "since", "until", "unknown", "issued", "expired",
+    "expires", "registered", "arrested", "married", "reported", "rescued", "updated", "entered",
+})  # fmt: skip
 
 
 def normalise_day_beside(raw: str, *, country: str | None = None) -> NormalisedValue:
