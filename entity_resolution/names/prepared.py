@@ -18,9 +18,9 @@ from entity_resolution.names.companies.short_words import words_before_stops
 from entity_resolution.names.romanisation import without_country_at_an_end, word_readings
 from entity_resolution.names.scripts.arabic_letters import letters_in_one_way
 from entity_resolution.names.scripts.burmese import romanise_burmese
-from entity_resolution.names.scripts.ethiopic import as_heard_in_amharic, is_ethiopic
 from entity_resolution.names.scripts.form import NameForm, NameKind, Tongue
 from entity_resolution.names.scripts.han import given_in_dialects, pinyin_syllables, surname_length
+from entity_resolution.names.scripts.homophones import as_heard
 from entity_resolution.names.scripts.latin import has_vietnamese_marks
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.scripts.surnames import (
@@ -139,9 +139,7 @@ def _apart(form: NameForm) -> tuple[str, ...]:
 def _writing(form: NameForm) -> str:
     if form.script in _OF_CHARACTERS:
         return in_one_form(form.native.casefold())
-    if form.script is Script.OTHER and is_ethiopic(form.native[:1]):
-        return as_heard_in_amharic(form.native)
-    return letters_in_one_way(form.native) if form.script is Script.ARABIC else form.native.casefold()
+    return letters_in_one_way(form.native) if form.script is Script.ARABIC else as_heard(form.native.casefold())
 
 
 def _kinds_of(kind: NameKind) -> frozenset[str]:

@@ -18,9 +18,6 @@ SIXTH, GUTTURAL = "\4", "\5"
 _ORDERS = ("e", "u", "i", "a", "e", SIXTH, "o", "wa")
 # Behind those of the throat the first vowel is the fourth: Haile, Alemu.
 _THROAT, _FIRST_BEHIND_THROAT = ("h", GUTTURAL), "a"
-# Ge'ez had a sound for each of these; in Amharic the second letter sounds as the first, and who writes takes either.
-_SOUND_ALIKE = ((0x1200, 0x1210), (0x1200, 0x1280), (0x1230, 0x1220), (0x12A0, 0x12D0), (0x1338, 0x1340))
-_VOWELS = 7
 _C, _V = f"(?:[bdfghjklmnpqrstvwyz]|sh|ch|ts|ny|zh|{GUTTURAL})", "[aeiou]"
 _END = "(?![a-z\4\5])"
 _AS_SAID = tuple(
@@ -48,20 +45,6 @@ _AS_SAID = tuple(
 def _consonants() -> tuple[str, ...]:
     spelt = next(iter(read_rows("ethiopic.tsv")))[0].split()
     return tuple(GUTTURAL if letters == "'" else letters for letters in spelt)
-
-
-@lru_cache(maxsize=1)
-def _letters_of_one_sound() -> dict[int, int]:
-    found = {other + vowel: one + vowel for one, other in _SOUND_ALIKE for vowel in range(_VOWELS)}
-    for first in {0x1200, 0x12A0, *found}:  # behind consonants of the throat the first vowel is the fourth
-        one = found.get(first, first)
-        found[first] = one + 3 if one in (0x1200, 0x12A0) else one
-    return found
-
-
-def as_heard_in_amharic(text: str) -> str:
-    """Return a text with one letter for those that sound alike: ሐና and ሃና, ኃይሉ and ሀይሉ, ፀሐይ and ጸሀይ are equal."""
-    return text.translate(_letters_of_one_sound())
 
 
 def is_ethiopic(char: str) -> bool:

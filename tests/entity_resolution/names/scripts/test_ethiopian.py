@@ -30,26 +30,3 @@ def test_titles_and_words_for_children_stay(name: str) -> None:
 def test_another_part_is_another_name() -> None:
     left, right = person_name("Bekele G/Mariam"), person_name("Bekele W/Mariam")
     assert not compare_names(left, right, NameKind.PERSON).agrees
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("ሐና ኃይሉ", "ሃና ሀይሉ"),
-        ("ፀሐይ በቀለ", "ጸሀይ በቀለ"),
-        ("ሠላማዊት ዓለሙ", "ሰላማዊት አለሙ"),
-        ("ዐቢይ ኅሩይ", "አቢይ ሕሩይ"),
-    ],
-)
-def test_letters_that_sound_alike_in_amharic_write_one_name(one: str, other: str) -> None:
-    left, right = person_name(one), person_name(other)
-    for found in (compare_names(left, right, NameKind.PERSON), compare_names(right, left, NameKind.PERSON)):
-        assert (found.similarity, found.agrees) == (1.0, True)
-    assert left.keys & right.keys
-
-
-@pytest.mark.parametrize(("one", "other"), [("ሁሴን አሊ", "ሀሰን አሊ"), ("ሸዋ በቀለ", "ሰዋ በቀለ"), ("ታደሰ አበበ", "ታደለ አበበ")])
-def test_letters_of_other_sounds_write_two(one: str, other: str) -> None:
-    found = compare_names(person_name(one), person_name(other), NameKind.PERSON)
-    assert found.level not in {NameLevel.EXACT_NATIVE, NameLevel.COMMON_NAME}
-    assert not found.agrees
