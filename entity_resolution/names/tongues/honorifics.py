@@ -55,6 +55,8 @@ _DEGREE = re.compile(
 )
 _BEFORE_DEGREE = re.compile(r"^(?:(?:K\.?H|Hj?|Ir)\. ?)+(?=\w\w)")
 _TWO_LETTERS = re.compile(r"[a-z]\.[a-z]")
+# An elder brother or sister as Thais write it in Latin letters, before what somebody is called: P'Nok, พี่นก.
+_ELDER = re.compile(r"^[Pp]['\u2019](?=[A-Z][a-z]+$)")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
@@ -77,7 +79,9 @@ _PALI_NAME, _PALI_SYLLABLES = re.compile("(?!.*[qxf])[a-z]{5,}[aiu]"), 3
 
 @lru_cache(maxsize=1)
 def _titles() -> dict[tuple[str, ...], str]:
-    return {tuple(row[1].lower().split()): row[0] for row in read_rows("honorifics.tsv") if row[0] != "prefix"}
+    """Return the kinds of what stands before a name, word by word; Uncle stands before one as well as behind."""
+    rows = (row for row in read_rows("honorifics.tsv") if row[0] not in {"prefix", "after"})
+    return {tuple(row[1].lower().split()): row[0] for row in rows}
 
 
 @lru_cache(maxsize=1)
@@ -440,6 +444,7 @@ def _is_pali(word: str) -> bool:
 
 def _strip_prefix(text: str, taken: list[str]) -> str:
     """Take off titles written without a space, as Thai, Lao, Khmer and Burmese do."""
+    text = _ELDER.sub("", text)
     if text.isascii():
         return text
     text = _with_letters_joined(_without_suffix(text, taken))
