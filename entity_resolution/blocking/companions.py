@@ -140,6 +140,8 @@ def companions_of(
     for own in own_selectors(model, parts):
         if own.property_class is PropertyClass.CONTACT:  # documents bring two together by themselves
             by_terms.setdefault(terms_of(name_class, own.property_class), set()).add(own.key)
+    if founded := {f"d:{day}" for v in identity.get("incorporationDate", ()) if len(day := _known_part(v)) >= FULL_DATE}:
+        by_terms.setdefault(terms_of(name_class, PropertyClass.IDENTITY), set()).update(founded)
     countries = [
         Companion(sorted({v.value for v in values if v.value}), terms_of(name_class, own_class))
         for own_class, values in (

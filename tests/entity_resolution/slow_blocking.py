@@ -113,13 +113,7 @@ def _of_names(
     )
     yield Terms(classes=(own_class,)), whole, whole, model.needs_support
     identity = parts.get(PropertyClass.IDENTITY, {})
-    dates = sorted(
-        {
-            v.value[:4] if v.type == "default-day" or v.value.endswith("-01-01") else v.value
-            for v in identity.get("birthDate", ())
-            if v.value
-        }
-    )
+    dates = _known(identity, "birthDate")
     dated = Terms(classes=tuple(sorted({own_class, PropertyClass.IDENTITY})))
     by_terms: dict[Terms, set[str]] = {}
     for selector in linked:
@@ -127,6 +121,8 @@ def _of_names(
         by_terms.setdefault(terms, set()).add(selector.key)
     if own := _own_contacts(parts):
         by_terms.setdefault(Terms(classes=tuple(sorted({own_class, PropertyClass.CONTACT}))), set()).update(own)
+    if founded := {f"d:{date}" for date in _known(identity, "incorporationDate") if len(date) == 10}:
+        by_terms.setdefault(dated, set()).update(founded)
     companions = {terms: sorted(keys) for terms, keys in by_terms.items()}
     words, ends, syllables = sorts
     words |= {f"n:{key}" for name in names if not _words(name) for key in name.keys if key.startswith("x:")}
@@ -165,6 +161,12 @@ def _of_names(
         letters = {f"i:{skeleton(token)[0]}" for token in told if skeleton(token)}
         located = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
         yield located, _joined(letters, cells), _joined(letters, cells), False
+
+
+def _known(identity: Part, name: str) -> list[str]:
+    """Return as much of dates as is known: of 1 January, and other days that stand for an unknown one, the year."""
+    dates = [(v.value, v.type) for v in identity.get(name, ()) if v.value]
+    return sorted({d[:4] if of == "default-day" or d.endswith("-01-01") else d for d, of in dates})
 
 
 def _single(names: Sequence[NameForm], companions: Sequence[str]) -> tuple[set[str], set[str]]:
