@@ -132,7 +132,10 @@ def _of_names(
         for terms, keys in companions.items():
             yield terms, _joined(some, keys), _joined(some, keys), False
     years = sorted({date[:4] for date in dates})
-    for terms, keys in [(dated, years), *companions.items()] if model.needs_support else []:
+    homes = home_keys(v for v in parts.get(PropertyClass.LOCATION, {}).get("address", ()) if v.value)
+    at_home = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
+    beside = [(dated, years), (at_home, homes.houses), *companions.items()]
+    for terms, keys in beside if model.needs_support else []:
         yield terms, _joined(whole, keys), _joined(whole, keys), False
     if comparison.name_kind is NameKind.PERSON:
         days = [date for date in dates if len(date) == 10]
@@ -140,8 +143,6 @@ def _of_names(
             yield terms, *_single(names, keys), False
         initials_of_all = {f"i:{initial_sounds(name)}" for name in names if initial_sounds(name)}
         yield dated, _joined(initials_of_all, days), _joined(initials_of_all, days), False
-        homes = home_keys(v for v in parts.get(PropertyClass.LOCATION, {}).get("address", ()) if v.value)
-        at_home = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
         yield at_home, _joined(initials_of_all, homes.houses), _joined(initials_of_all, homes.houses), False
         births = {f"d:{day}" for day in days}
         for terms, keys in companions.items():
