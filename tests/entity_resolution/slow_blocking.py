@@ -115,15 +115,7 @@ def _of_names(
     identity = parts.get(PropertyClass.IDENTITY, {})
     dates = _known(identity, "birthDate")
     dated = Terms(classes=tuple(sorted({own_class, PropertyClass.IDENTITY})))
-    by_terms: dict[Terms, set[str]] = {}
-    for selector in linked:
-        terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
-        by_terms.setdefault(terms, set()).add(selector.key)
-    if own := _own_contacts(parts):
-        by_terms.setdefault(Terms(classes=tuple(sorted({own_class, PropertyClass.CONTACT}))), set()).update(own)
-    if founded := {f"d:{date}" for date in _known(identity, "incorporationDate") if len(date) == 10}:
-        by_terms.setdefault(dated, set()).update(founded)
-    companions = {terms: sorted(keys) for terms, keys in by_terms.items()}
+    companions = _companions(own_class, parts, linked)
     words, ends, syllables = sorts
     words |= {f"n:{key}" for name in names if not _words(name) for key in name.keys if key.startswith("x:")}
     for some, characters, loose in ((ends, 10, False), (initials, 7, False), (words, 10, True), (syllables, 7, True)):
@@ -162,6 +154,22 @@ def _of_names(
         letters = {f"i:{skeleton(token)[0]}" for token in told if skeleton(token)}
         located = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
         yield located, _joined(letters, cells), _joined(letters, cells), False
+
+
+def _companions(
+    own_class: PropertyClass, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
+) -> dict[Terms, Sequence[str]]:
+    """Return the numbers, and of a company the day of its founding, that a part of a name stands beside."""
+    found: dict[Terms, set[str]] = {}
+    for selector in linked:
+        terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
+        found.setdefault(terms, set()).add(selector.key)
+    founded = [d for d in _known(parts.get(PropertyClass.IDENTITY, {}), "incorporationDate") if len(d) == 10]
+    own = {PropertyClass.CONTACT: _own_contacts(parts), PropertyClass.IDENTITY: {f"d:{date}" for date in founded}}
+    for of_class, keys in own.items():
+        if keys:
+            found.setdefault(Terms(classes=tuple(sorted({own_class, of_class}))), set()).update(keys)
+    return {terms: sorted(keys) for terms, keys in found.items()}
 
 
 def _known(identity: Part, name: str) -> list[str]:
