@@ -232,6 +232,7 @@ def test_a_word_in_plain_letters_says_a_calling_by_itself_alone() -> None:
         ("Ah Hao", "Ah Hao"),
         ("Ah Hao", "阿豪"),
         ("小王", "小王"),
+        ("Mas Agus", "MAS AGUS"),
         ("Boss Tony", "Boss Tony"),
     ],
 )
