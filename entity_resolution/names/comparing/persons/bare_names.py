@@ -53,7 +53,9 @@ _HIDDEN = "某"  # stands for a name, or the rest of it
 # What Chinese people call somebody by, before one syllable of the name: Ah Hao, 小王, 老李.
 _AH, _CALLED = "ah", re.compile("[小老阿大].")
 # Forms of address that are names as well, and stay: what is behind one is one word all the same, and the name has two.
-_ADDRESSES = frozenset(["mas", "mang", "bang", "bong", "kak", "nong", "phi", "pee", "hia", "mama", "papa", "baba"])
+_ADDRESSES = frozenset(
+    {"mas", "mang", "bang", "bong", "kak", "nong", "phi", "pee", "hia", "mama", "papa", "baba", "alhaji"}
+)
 _ADDRESSED = 2
 _GIVEN = "文"  # a given name, to tell how long the surname before it is
 
