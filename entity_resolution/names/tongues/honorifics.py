@@ -66,7 +66,7 @@ _STOP = re.compile(r"(?<=\.)")
 _CHILD_OF = frozenset({"bin", "binti", "binte", "bte", "bt", "b", "ibn", "a/l", "a/p"})
 _U_AND_DAW_IN_LATIN = ("u", "daw")
 # Kinds of the table's rows whose titles may be a part of a name, and those that a point tells from such.
-_POINTED = frozenset({"indic", "pointed"})
+_TITLES, _POINTED = frozenset({"title"}), frozenset({"indic", "pointed"})
 _AMBIGUOUS = _POINTED | {"ambiguous", "burmese", "surname"}
 # What may stand behind a title or a rank; behind Ko, Ma and Maung these are the first syllable of a name.
 _BEHIND_A_TITLE = frozenset(
@@ -115,7 +115,8 @@ def first_words_of_titles() -> frozenset[str]:
 def without_titles_before(part: str) -> tuple[str, tuple[str, ...]]:
     """Return a given or family name in a field of its own without the titles before it, and these in lower case.
 
-    What stands behind it stays: a `Jr.` tells a son from his father. Since another part of the name is in another
+    What stands behind it stays: a `Jr.` tells a son from his father. So does a form of address: the other field may
+    have the rest of `brother of Nary`. Since another part of the name is in another
     field, U and Daw are taken from before one short syllable as well (U Zaw); by themselves they stay.
 
     Args:
@@ -126,7 +127,7 @@ def without_titles_before(part: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     stripped = _strip_prefix(part, taken)
     words = _parted_at_stops(_parted_at_hyphens(stripped.split()))
-    words = words[_front_titles(words, taken) :]
+    words = words[_front_titles(words, taken, _TITLES) :]
     if len(words) == _WORDS_OF_U_ZAW and _is_u_or_daw(words[0], words[1:]):
         taken.append(_plain(words.pop(0)))
     return (" ".join(words), tuple(taken)) if taken and words else (part, ())
@@ -335,14 +336,14 @@ def _trailing() -> frozenset[str]:
     return frozenset(row[1].lower() for row in read_rows("honorifics.tsv") if row[0] == "after")
 
 
-def _front_titles(words: list[str], taken: list[str]) -> int:
-    """Return how many words at the front are titles; adds them to the titles taken."""
+def _front_titles(words: list[str], taken: list[str], always: frozenset[str] = _TITLES | {"address"}) -> int:
+    """Return how many words at the front are titles, of these kinds always; adds them to the titles taken."""
     at = 0
     while at < len(words) - 1:
         for length in range(min(_longest(), len(words) - 1 - at), 0, -1):
             title = tuple(_plain(word) for word in words[at : at + length])
             kind = _titles().get(title)
-            if kind == "title" or (kind in _AMBIGUOUS and _may_take(words, at, kind)):
+            if kind in always or (kind in _AMBIGUOUS and _may_take(words, at, kind)):
                 taken.append(" ".join(title))
                 at += length
                 break
