@@ -68,7 +68,8 @@ class Companions(NamedTuple):
         dates: birth dates; one of which the day is not known has four or seven characters.
         days: those of them that are known to the day.
         years: their years.
-        selectors: linked numbers, accounts and documents; those that are published as shared by many come last.
+        selectors: linked numbers, accounts and documents; those that are published as shared by many come last. Of
+            companies the day of their founding as well.
         countries: of organisations and sites.
         cells: of sites, the cells of their positions.
         house_numbers: of persons, the numbers of their houses.
@@ -140,6 +141,8 @@ def companions_of(
     for own in own_selectors(model, parts):
         if own.property_class is PropertyClass.CONTACT:  # documents bring two together by themselves
             by_terms.setdefault(terms_of(name_class, own.property_class), set()).add(own.key)
+    if founded := _days_of_founding(identity):
+        by_terms.setdefault(terms_of(name_class, PropertyClass.IDENTITY), set()).update(founded)
     countries = [
         Companion(sorted({v.value for v in values if v.value}), terms_of(name_class, own_class))
         for own_class, values in (
@@ -164,6 +167,12 @@ def companions_of(
         houses=Companion(homes.houses, located),
         slips=Companion(_slips(model, identity) if days else (), dated),
     )
+
+
+def _days_of_founding(identity: Part) -> list[str]:
+    """Return the days on which a company was founded, which are strong beside its name, as a key has them."""
+    days = (_known_part(v) for v in identity.get("incorporationDate", ()) if v.value)
+    return [f"d:{day}" for day in days if len(day) >= FULL_DATE]
 
 
 def _slips(model: MatchModel, identity: Part) -> list[str]:

@@ -310,7 +310,7 @@ def _name_groups(
         for companion in few:
             yield _group(companion.terms, _joined(keys, companion.that_fit(keys)))
     if model.needs_support:
-        for companion in (companions.years, *companions.selectors):
+        for companion in (companions.years, companions.houses, *companions.selectors):
             yield _group(companion.terms, _joined(names.whole, companion.that_fit(names.whole)))
     if comparison.name_kind is NameKind.PERSON:
         yield from _single_words(model.kind, forms, [companions.days, *few])

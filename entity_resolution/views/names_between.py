@@ -1,8 +1,9 @@
 """Records that stand between two others: what shows less of a name, or says less, may be of either of two.
 
-`Otieno Odhiambo` is Brian Otieno Odhiambo or his brother Kevin, LI WEI is 李伟 or 李薇, `Golden Lotus` the trader or
-the builder, of Hong Kong or of the Virgin Islands, `Rajawali Cakra` the PT or the CV. Nor has who is called `HR Bella`
-one name alone, where two of other names go by it. Whoever is called so does not make one of the two.
+`Otieno Odhiambo` is Brian Otieno Odhiambo or his brother Kevin, `E Phyu` Ei Phyu or her sister Aye, LI WEI is 李伟
+or 李薇, `Golden Lotus` the trader or the builder, of Hong Kong or of the Virgin Islands, `Rajawali Cakra` the PT or the
+CV. Nor has who is called `HR Bella` one name alone, where two of other names go by it. Whoever is called so does not
+make one of the two.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from entity_resolution.comparing.comparable import ComparableRecord
 from entity_resolution.comparing.model import ComparisonModel
 from entity_resolution.comparing.name_comparison import compare_names_of
 from entity_resolution.comparing.told_apart import tells_two
-from entity_resolution.names import OF_SISTERS, NameForm, NameKind, NameLevel
+from entity_resolution.names import OF_RELATIVES, OF_SISTERS, NameForm, NameKind, NameLevel
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.views.plausibility import Facts
 
@@ -118,7 +119,7 @@ def _have_two_names(name: ComparisonModel, one: ComparableRecord, other: Compara
 def _are_two(
     kind: NameKind, one: Sequence[NameForm], other: Sequence[NameForm], *, own: tuple[int, int], same_day: bool
 ) -> bool:
-    """Tell whether two records' names are rather two: no own one agrees with one of the other's, or they are sisters'.
+    """Tell whether two records' names are rather two: no own one agrees with the other's, or they are relatives'.
 
     Args:
         kind: what both name.
@@ -131,7 +132,8 @@ def _are_two(
     if kind is not NameKind.PERSON:
         return not found.agrees or found.level in _OF_TWO
     if found.agrees:
-        return found.level == NameLevel.ALIAS and not same_day
+        # Of one day or not: a pair of relatives' names that a day completes is a match, of which nobody asks here.
+        return found.level in OF_RELATIVES or (found.level == NameLevel.ALIAS and not same_day)
     far_apart = found.bits <= _FAR_APART and one[0].script is other[0].script
     return far_apart or not same_day
 

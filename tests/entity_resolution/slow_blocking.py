@@ -113,21 +113,9 @@ def _of_names(
     )
     yield Terms(classes=(own_class,)), whole, whole, model.needs_support
     identity = parts.get(PropertyClass.IDENTITY, {})
-    dates = sorted(
-        {
-            v.value[:4] if v.type == "default-day" or v.value.endswith("-01-01") else v.value
-            for v in identity.get("birthDate", ())
-            if v.value
-        }
-    )
+    dates = _known(identity, "birthDate")
     dated = Terms(classes=tuple(sorted({own_class, PropertyClass.IDENTITY})))
-    by_terms: dict[Terms, set[str]] = {}
-    for selector in linked:
-        terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
-        by_terms.setdefault(terms, set()).add(selector.key)
-    if own := _own_contacts(parts):
-        by_terms.setdefault(Terms(classes=tuple(sorted({own_class, PropertyClass.CONTACT}))), set()).update(own)
-    companions = {terms: sorted(keys) for terms, keys in by_terms.items()}
+    companions = _companions(own_class, parts, linked)
     words, ends, syllables = sorts
     words |= {f"n:{key}" for name in names if not _words(name) for key in name.keys if key.startswith("x:")}
     for some, characters, loose in ((ends, 10, False), (initials, 7, False), (words, 10, True), (syllables, 7, True)):
@@ -136,7 +124,10 @@ def _of_names(
         for terms, keys in companions.items():
             yield terms, _joined(some, keys), _joined(some, keys), False
     years = sorted({date[:4] for date in dates})
-    for terms, keys in [(dated, years), *companions.items()] if model.needs_support else []:
+    homes = home_keys(v for v in parts.get(PropertyClass.LOCATION, {}).get("address", ()) if v.value)
+    at_home = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
+    beside = [(dated, years), (at_home, homes.houses), *companions.items()]
+    for terms, keys in beside if model.needs_support else []:
         yield terms, _joined(whole, keys), _joined(whole, keys), False
     if comparison.name_kind is NameKind.PERSON:
         days = [date for date in dates if len(date) == 10]
@@ -144,8 +135,6 @@ def _of_names(
             yield terms, *_single(names, keys), False
         initials_of_all = {f"i:{initial_sounds(name)}" for name in names if initial_sounds(name)}
         yield dated, _joined(initials_of_all, days), _joined(initials_of_all, days), False
-        homes = home_keys(v for v in parts.get(PropertyClass.LOCATION, {}).get("address", ()) if v.value)
-        at_home = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
         yield at_home, _joined(initials_of_all, homes.houses), _joined(initials_of_all, homes.houses), False
         births = {f"d:{day}" for day in days}
         for terms, keys in companions.items():
@@ -165,6 +154,28 @@ def _of_names(
         letters = {f"i:{skeleton(token)[0]}" for token in told if skeleton(token)}
         located = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
         yield located, _joined(letters, cells), _joined(letters, cells), False
+
+
+def _companions(
+    own_class: PropertyClass, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
+) -> dict[Terms, Sequence[str]]:
+    """Return the numbers, and of a company the day of its founding, that a part of a name stands beside."""
+    found: dict[Terms, set[str]] = {}
+    for selector in linked:
+        terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
+        found.setdefault(terms, set()).add(selector.key)
+    founded = [d for d in _known(parts.get(PropertyClass.IDENTITY, {}), "incorporationDate") if len(d) == 10]
+    own = {PropertyClass.CONTACT: _own_contacts(parts), PropertyClass.IDENTITY: {f"d:{date}" for date in founded}}
+    for of_class, keys in own.items():
+        if keys:
+            found.setdefault(Terms(classes=tuple(sorted({own_class, of_class}))), set()).update(keys)
+    return {terms: sorted(keys) for terms, keys in found.items()}
+
+
+def _known(identity: Part, name: str) -> list[str]:
+    """Return as much of dates as is known: of 1 January, and other days that stand for an unknown one, the year."""
+    dates = [(v.value, v.type) for v in identity.get(name, ()) if v.value]
+    return sorted({d[:4] if of == "default-day" or d.endswith("-01-01") else d for d, of in dates})
 
 
 def _single(names: Sequence[NameForm], companions: Sequence[str]) -> tuple[set[str], set[str]]:

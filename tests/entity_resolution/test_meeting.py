@@ -65,6 +65,23 @@ def test_companies_that_agree_in_english_meet_beside_a_number(one: str, other: s
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("Ironbridge & Suwannee Bakery Inc.", "Ironbridge & Suawnnee Bakery Inc."),
+        ("Evergreen & Summit Tools Inc.", "Evergreen's & Summit Tool"),
+    ],
+)
+def test_companies_meet_by_a_part_of_their_names_beside_the_day_of_their_founding(one: str, other: str) -> None:
+    def founded(name: str, day: str) -> Described:
+        return Described(kind="Organization", parts=parts_of("Organization", name=name, incorporationDate=day))
+
+    assert meet(founded(one, "2019-05-06"), founded(other, "2019-05-06"))
+    assert not meet(founded(one, "2019-05-06"), founded(other, "2019-05-07"))
+    # Registers write the first of January where they know the year alone.
+    assert not meet(founded(one, "2019-01-01"), founded(other, "2019-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("Ni Luh Putu Ayu Astuti", "Luh Putu Ayu Astuti"),
         ("Siti Nur Aisyah Putri Lestari", "Nur Aisyah Putri Lestari"),
         ("Yusuf Jayadi", "Joesoef Djajadi"),

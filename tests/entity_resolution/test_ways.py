@@ -187,8 +187,8 @@ HIDDEN = Via(link=6, selector=8)
     [
         (
             "Organization",
-            {"name": "Jinxin Baosheng Holdings Ltd", "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
-            {"name": "Jinxin Lucky Baosheng Holdings", "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
+            {"name": "Jinxin Baosheng Holdings Ltd", "incorporationDate": "2019-03", "jurisdiction": "KH"},
+            {"name": "Jinxin Lucky Baosheng Holdings", "incorporationDate": "2019-03", "jurisdiction": "KH"},
             Outcome.REVIEW,
         ),
         (

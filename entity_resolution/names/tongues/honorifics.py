@@ -55,6 +55,8 @@ _DEGREE = re.compile(
 )
 _BEFORE_DEGREE = re.compile(r"^(?:(?:K\.?H|Hj?|Ir)\. ?)+(?=\w\w)")
 _TWO_LETTERS = re.compile(r"[a-z]\.[a-z]")
+# An elder brother or sister as Thais write it in Latin letters, before what somebody is called: P'Nok, พี่นก.
+_ELDER = re.compile(r"^[Pp]['\u2019](?=[A-Z][a-z]+$)")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
@@ -64,7 +66,7 @@ _STOP = re.compile(r"(?<=\.)")
 _CHILD_OF = frozenset({"bin", "binti", "binte", "bte", "bt", "b", "ibn", "a/l", "a/p"})
 _U_AND_DAW_IN_LATIN = ("u", "daw")
 # Kinds of the table's rows whose titles may be a part of a name, and those that a point tells from such.
-_POINTED = frozenset({"indic", "pointed"})
+_TITLES, _POINTED = frozenset({"title"}), frozenset({"indic", "pointed"})
 _AMBIGUOUS = _POINTED | {"ambiguous", "burmese", "surname"}
 # What may stand behind a title or a rank; behind Ko, Ma and Maung these are the first syllable of a name.
 _BEHIND_A_TITLE = frozenset(
@@ -77,7 +79,9 @@ _PALI_NAME, _PALI_SYLLABLES = re.compile("(?!.*[qxf])[a-z]{5,}[aiu]"), 3
 
 @lru_cache(maxsize=1)
 def _titles() -> dict[tuple[str, ...], str]:
-    return {tuple(row[1].lower().split()): row[0] for row in read_rows("honorifics.tsv") if row[0] != "prefix"}
+    """Return the kinds of what stands before a name, word by word; Uncle stands before one as well as behind."""
+    rows = (row for row in read_rows("honorifics.tsv") if row[0] not in {"prefix", "after"})
+    return {tuple(row[1].lower().split()): row[0] for row in rows}
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +115,8 @@ def first_words_of_titles() -> frozenset[str]:
 def without_titles_before(part: str) -> tuple[str, tuple[str, ...]]:
     """Return a given or family name in a field of its own without the titles before it, and these in lower case.
 
-    What stands behind it stays: a `Jr.` tells a son from his father. Since another part of the name is in another
+    What stands behind it stays: a `Jr.` tells a son from his father. So does a form of address: the other field may
+    have the rest of `brother of Nary`. Since another part of the name is in another
     field, U and Daw are taken from before one short syllable as well (U Zaw); by themselves they stay.
 
     Args:
@@ -122,7 +127,7 @@ def without_titles_before(part: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     stripped = _strip_prefix(part, taken)
     words = _parted_at_stops(_parted_at_hyphens(stripped.split()))
-    words = words[_front_titles(words, taken) :]
+    words = words[_front_titles(words, taken, _TITLES) :]
     if len(words) == _WORDS_OF_U_ZAW and _is_u_or_daw(words[0], words[1:]):
         taken.append(_plain(words.pop(0)))
     return (" ".join(words), tuple(taken)) if taken and words else (part, ())
@@ -331,14 +336,14 @@ def _trailing() -> frozenset[str]:
     return frozenset(row[1].lower() for row in read_rows("honorifics.tsv") if row[0] == "after")
 
 
-def _front_titles(words: list[str], taken: list[str]) -> int:
-    """Return how many words at the front are titles; adds them to the titles taken."""
+def _front_titles(words: list[str], taken: list[str], always: frozenset[str] = _TITLES | {"address"}) -> int:
+    """Return how many words at the front are titles, of these kinds always; adds them to the titles taken."""
     at = 0
     while at < len(words) - 1:
         for length in range(min(_longest(), len(words) - 1 - at), 0, -1):
             title = tuple(_plain(word) for word in words[at : at + length])
             kind = _titles().get(title)
-            if kind == "title" or (kind in _AMBIGUOUS and _may_take(words, at, kind)):
+            if kind in always or (kind in _AMBIGUOUS and _may_take(words, at, kind)):
                 taken.append(" ".join(title))
                 at += length
                 break
@@ -440,6 +445,7 @@ def _is_pali(word: str) -> bool:
 
 def _strip_prefix(text: str, taken: list[str]) -> str:
     """Take off titles written without a space, as Thai, Lao, Khmer and Burmese do."""
+    text = _ELDER.sub("", text)
     if text.isascii():
         return text
     text = _with_letters_joined(_without_suffix(text, taken))

@@ -304,6 +304,10 @@ MIGRATIONS = (
     Migration(
         number=77,
         purpose="names of many readings under the keys of each two words, those with initials under their word",
+    ),
+    Migration(
+        number=78,
+        purpose="names behind a form of address under their own keys, companies by the day of their founding",
         announces=data_migrations.under_other_keys,
     ),
 )

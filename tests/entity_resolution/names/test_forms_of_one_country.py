@@ -55,6 +55,8 @@ def _level(left: str, right: str) -> str:
         ("DE", "Kervan Marin GmbH", "Kervan Marin AG"),
         ("DE", "Kervan Marin GmbH", "Kervan Marin GmbH & Co. KG"),
         ("PL", "Kervan Marin Sp. z o.o.", "Kervan Marin Spółka Akcyjna"),
+        ("US", "Kervan Marin LLC", "Kervan Marin, Inc."),
+        ("US", "Kervan Marin L.P.", "Kervan Marin Corp."),
         ("AE", "Kervan Marin L.L.C.", "Kervan Marin FZE"),
         ("AE", "Kervan Marin LLC", "Kervan Marin FZ-LLC"),
         ("QA", "Kervan Marin W.L.L.", "Kervan Marin QSC"),

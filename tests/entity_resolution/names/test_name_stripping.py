@@ -151,6 +151,14 @@ from entity_resolution.names.words.glosses import gloss_inside, gloss_words
         ("ឧត្តមសេនីយ៍ទោ សុខ ដារា", "សុខ ដារា", ("ឧត្តមសេនីយ៍ទោ",)),
         ("Gen Mya Tun Oo", "Mya Tun Oo", ("gen",)),
         ("Gen Hoshino", "Gen Hoshino", ()),
+        ("Uncle Rahim", "Rahim", ("uncle",)),
+        ("Rahim Uncle", "Rahim", ("uncle",)),
+        ("Kuya Jun Santos", "Jun Santos", ("kuya",)),
+        ("Chị Hoa", "Hoa", ("chị",)),
+        ("พี่นก", "นก", ("พี่",)),
+        ("P'Nok", "Nok", ()),
+        ("P'eng Wei", "P'eng Wei", ()),
+        ("ป้าย ใจดี", "ป้าย ใจดี", ()),
     ],
 )
 def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:

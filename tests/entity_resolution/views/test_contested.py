@@ -146,6 +146,8 @@ def test_one_birth_date_tells_that_native_spellings_are_slips() -> None:
     assert groups(neighbourhood(people, [match(1, 3), match(2, 3)])) == [[1, 2, 3]]
     twins = called("Person", ["Brian Otieno Were", "Daniel Otieno Were", "Otieno Were"], birthDate="1990-03-04")
     assert groups(neighbourhood(twins, [match(1, 3), match(2, 3)])) == [[1], [2], [3]]
+    sisters = called("Person", ["Ei Phyu", "Aye Phyu", "E Phyu"], birthDate="1990-03-04")
+    assert groups(neighbourhood(sisters, [match(1, 3), match(2, 3)])) == [[1], [2], [3]]
 
 
 POSITIVE, NEGATIVE = JudgementValue.POSITIVE, JudgementValue.NEGATIVE

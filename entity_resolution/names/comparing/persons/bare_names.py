@@ -50,6 +50,13 @@ _RUN_TOGETHER = re.compile(f"[B-DF-HJ-NP-TV-XZ]{{2,{_MOST_INITIALS}}}")
 # Ma before a Burmese woman's name, which in its own script may be a part of the name and stays: မအေးအေးဝင်း.
 _MISS, _OF_A_WOMAN = "ma", 2
 _HIDDEN = "某"  # stands for a name, or the rest of it
+# What Chinese people call somebody by, before one syllable of the name: Ah Hao, 小王, 老李.
+_AH, _CALLED = "ah", re.compile("[小老阿大].")
+# Forms of address that are names as well, and stay: what is behind one is one word all the same, and the name has two.
+_ADDRESSES = frozenset(
+    {"mas", "mang", "bang", "bong", "kak", "nong", "phi", "pee", "hia", "mama", "papa", "baba", "alhaji"}
+)
+_ADDRESSED = 2
 _GIVEN = "文"  # a given name, to tell how long the surname before it is
 
 
@@ -166,8 +173,12 @@ def is_one_word(form: NameForm) -> bool:
     What counts is the words of the Latin reading, in whichever script the name is: Win Naing has two, Thida one. How
     many have it no table tells: one in five thousand of Indonesia's men are more than are born on a day.
     """
+    if form.script is Script.HAN and _CALLED.fullmatch(form.native):
+        return True
     # An initial is no word, and makes none rare.
-    words = [token for token in form.tokens if len(token) > 1]
+    words = [token for token in form.tokens if len(token) > 1 and token != _AH]
+    if form.script is Script.LATIN and len(words) == _ADDRESSED and words[0] in _ADDRESSES:
+        return True
     if len(words) > 1 and not (form.script is Script.MYANMAR and any(map(spells_one_burmese_word, form.latin))):
         return False
     return bool(form.tokens)

@@ -78,9 +78,10 @@ _MAY_BE_ONE = frozenset(
         ("partnership", "general partnership"),
     )
 )
-# A corporation of several, beside one of one person. Of Malaysia's registers one is of companies, and the other of what
-# a trader or two call their own business, which is an Enterprise there and no company.
+# A corporation, and what is none: one person's, a company of members, a partnership. Of Malaysia's registers one is of
+# companies, and the other of what a trader or two call their own business, which is an Enterprise there and no company.
 _CORPORATION = re.compile(r"\b(?:corp(?:oration)?|inc(?:orporated)?)\b", re.IGNORECASE)
+_NO_CORPORATIONS = frozenset({"opc", "llc", "partnership", "general", "partners"})
 _OWN_BUSINESS, _WITH_OWN_BUSINESSES = frozenset({"enterprise"}), frozenset({"MY", "BN", "SG"})
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
@@ -272,13 +273,14 @@ def _differ_in_form(left: NameForm, right: NameForm) -> bool:
         return True
     mine, theirs = _FAMILIES.get(left.legal_form), _FAMILIES.get(right.legal_form)
     if mine is None or theirs is None:
-        return any(_is_of_one_person_beside(*pair) for pair in ((left, right), (right, left)))
+        return any(_is_no_corporation_beside(*pair) for pair in ((left, right), (right, left)))
     return mine != theirs and {mine, theirs} not in _MAY_BE_ONE
 
 
-def _is_of_one_person_beside(name: NameForm, other: NameForm) -> bool:
-    """Tell whether a name is of a corporation of one person, and the other of one that has several: OPC, Inc."""
-    return name.legal_form == "opc" and other.legal_form == "corp" and _CORPORATION.search(other.raw) is not None
+def _is_no_corporation_beside(name: NameForm, other: NameForm) -> bool:
+    """Tell whether a name is of no corporation by its form, and the other of one: OPC, LLC or LP, and Inc."""
+    is_none, may_be_one = name.legal_form in _NO_CORPORATIONS, other.legal_form == "corp"
+    return is_none and may_be_one and _CORPORATION.search(other.raw) is not None
 
 
 def _is_own_business_beside(name: NameForm, other: NameForm) -> bool:

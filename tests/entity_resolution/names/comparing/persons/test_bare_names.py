@@ -217,3 +217,27 @@ def test_a_word_in_plain_letters_says_a_calling_by_itself_alone() -> None:
         assert not is_of_another(word) and not perhaps_of_another(word) and not addressed_by_calling(word), word
         assert says_a_calling(word) == says_a_calling(f" {word}."), word
     assert {says_a_calling(word) for word in plain} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Auntie Mei", "Auntie Mei"),
+        ("Uncle John", "John"),
+        ("Brother Long", "Big Brother Long"),
+        ("Kuya Jun", "Jun"),
+        ("Raju Bhai", "Raju"),
+        ("พี่นก", "Nok"),
+        ("P'Nok", "พี่นก"),
+        ("Ah Hao", "Ah Hao"),
+        ("Ah Hao", "阿豪"),
+        ("小王", "小王"),
+        ("Mas Agus", "MAS AGUS"),
+        ("Boss Tony", "Boss Tony"),
+    ],
+)
+def test_one_word_behind_a_form_of_address_is_one_word(left: str, right: str) -> None:
+    number = {"left_phone": "+66812340678", "right_phone": "+66812340678"}
+    found = scored("Person", left=left, right=right, **number)
+    assert (found.comparisons[0].evidence.level, found.outcome) == (NameLevel.COMMON_WORD, Outcome.REVIEW)
+    assert not person_name(left).keys.isdisjoint(person_name(right).keys)
