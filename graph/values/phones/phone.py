@@ -142,7 +142,9 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
     if behind is not None:
         whole = _number(raw, behind[1], country)
         return whole if whole.status is ValueStatus.VALID else found
-    series = (_MARKED_SERIES if found.status is ValueStatus.VALID else _SERIES).fullmatch(text)
+    series = _MARKED_SERIES.fullmatch(text)
+    if series is None and found.status is not ValueStatus.VALID:
+        series = _SERIES.fullmatch(text)
     if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
         return invalid(raw, "phone", _WITH_TEXT)
     return found
