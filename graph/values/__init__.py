@@ -31,7 +31,12 @@ from graph.values.dates.days import (
     normalise_date,
 )
 from graph.values.dates.time_zones import NO_ZONE, outermost_offsets
-from graph.values.dates.timestamp import day_of_timestamp, is_day_certain, normalise_timestamp
+from graph.values.dates.timestamp import (
+    day_of_timestamp,
+    is_day_certain,
+    normalise_day_of_event,
+    normalise_timestamp,
+)
 from graph.values.device import normalise_device
 from graph.values.documents.document import document_type, issuing_countries, normalise_document
 from graph.values.documents.document_beside import numbers_within
@@ -286,7 +291,7 @@ _NORMALISERS: Mapping[str, _Normaliser] = {
     ValueType.NAME: lambda raw, country, hints: normalise_name(raw),
     ValueType.TEXT: lambda raw, country, hints: normalise_text(raw),
     ValueType.DATE: lambda raw, country, hints: (
-        normalise_date(raw, country=country, is_event=True)
+        normalise_day_of_event(raw, country=country)
         if hints.get("of") == "event"
         else normalise_day_beside(raw, country=country)
     ),

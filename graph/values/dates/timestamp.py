@@ -27,6 +27,9 @@ _BASIC = re.compile(
     r"|((?:19|20|25)(?:1[3-9]|[2-9]\d)\d{4})(\d\d)(\d\d))(?!\d)"
 )
 _HYPHEN_BEHIND_DAY = re.compile(r"^(\d{4}([/.-])\d\d\2\d\d)-(?=\d\d:\d\d)")
+# `01NOV2026:09:36:12`, as statistical programs write; `01/11/2026 0936 hrs` and `0936H 01/11/2026`, as officers do.
+_COLON_BEHIND_DAY = re.compile(r"^(\d{1,2}[A-Z]{3}(?:\d{4}|\d\d)):(?=\d\d:\d\d)", re.IGNORECASE)
+_HOURS = re.compile(r"(?<![\d:./-])([01]\d|2[0-4])([0-5]\d)\s*(?:hrs?|hours|h)(?![a-z])\.?", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"\d\s*[:h]\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
 _PART_OF_A_DAY = re.compile(
     r"\d\s*[:.h]\s*\d\d|\d\s*(?:h|hrs?|[ap]\.?m\.?|น\.?|นาฬิกา|giờ|gio|点|點|时|時|시|ម៉ោង|ໂມງ|နာရီ|o'clock)|(?:ตี|jam|pukul|ម៉ោង)\s*\d"
@@ -41,6 +44,7 @@ _OF_THE_TIME = frozenset({SEVERAL_MEANINGS, MORE_THAN_A_TIME, NO_TIME_OF_IT})
 _YEAR_FIRST = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _OTHER_ORDERS = ("GB", "US")  # of day and month, in countries of which neither has a zone of its own here
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
+_FIRST_OF_A_YEAR = "19"  # 2026110109 may be a day and its hour; as Unix time it is one after 2030
 
 
 def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue:
@@ -60,9 +64,8 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
         return invalid(raw, "timestamp", reason)
     text = fold_identifier(raw)
     if _EPOCH.fullmatch(text):
-        instant = datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
-        return valid(raw, _iso(instant), "epoch")
-    text = _HYPHEN_BEHIND_DAY.sub(r"\1T", _BASIC.sub(_with_marks, text))
+        return valid(raw, _of_unix(text), "epoch")
+    text = _marked(text)
     match = _TIME.match(text)
     day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
     if day is None or day.value is None:
@@ -85,9 +88,39 @@ def _fault_of_day(text: str, country: str | None) -> str | None:
     return day.reason if day.value is None else None
 
 
+def _of_unix(text: str) -> str:
+    instant = datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
+    return _iso(instant)
+
+
+def _marked(text: str) -> str:
+    """Return a text with the marks of ISO 8601 where a day and a time of day stand in digits alone."""
+    text = _HYPHEN_BEHIND_DAY.sub(r"\1T", _BASIC.sub(_with_marks, text))
+    return _COLON_BEHIND_DAY.sub(r"\1 ", _HOURS.sub(r"\1:\2", text))
+
+
 def _with_marks(found: re.Match[str]) -> str:
     day, *time = filter(None, found.groups())
     return f"{day}T{':'.join(time)}"
+
+
+def normalise_day_of_event(raw: str, *, country: str | None = None) -> NormalisedValue:
+    """Return the day of an event, also of one that is written as an instant in any form of `normalise_timestamp`.
+
+    Args:
+        raw: a date, an instant as for `normalise_timestamp`, or a day beside a time of day that cannot be read.
+        country: as for `normalise_date`: by its clocks the day of an instant is told.
+    """
+    found = normalise_date(raw, country=country, is_event=True)
+    if found.value is not None or fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
+        return found
+    text = fold_identifier(raw)
+    is_unix = _EPOCH.fullmatch(text) is not None and text[:2] < _FIRST_OF_A_YEAR
+    plain = _of_unix(text) if is_unix else in_clock_form(_marked(text))
+    day = normalise_date(plain, country=country, is_event=True)
+    if day.value is None:
+        day = day_of_timestamp(raw, country=country)
+    return replace(day, raw=raw) if day.value is not None and len(day.value) == _LENGTH_OF_A_DAY else found
 
 
 def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue:

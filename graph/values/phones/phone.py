@@ -68,8 +68,10 @@ _SEPARATORS = (
     re.compile(r"\s+"),
 )
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
-# One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
-_SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
+# One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9, 092 154 151 2.
+_SERIES = re.compile(r"(.*\d)(?:\s*[/~-]\s*|\s+)\d{1,2}")
+# What parts no groups of one number: 0812-3456-7781/2, 0812 3456 7781 - 2, 023 880 211-2.
+_MARKED_SERIES = re.compile(r"(.*\d)(?:\s*[/~]\s*\d{1,4}|\s+-\s+\d{1,2}|(?<= \d{3})-\d{1,2}|(?<= \d{4})-\d{1,2})")
 _WITH_TEXT = "holds other text, or more than one number"
 _LONG_ENOUGH_FOR_TWO = "too many digits, perhaps more than one number"
 MAY_BE_SEVERAL_PHONES = frozenset({_WITH_TEXT, _LONG_ENOUGH_FOR_TWO})
@@ -140,7 +142,9 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
     if behind is not None:
         whole = _number(raw, behind[1], country)
         return whole if whole.status is ValueStatus.VALID else found
-    series = _SERIES.fullmatch(text) if found.status is not ValueStatus.VALID else None
+    series = _MARKED_SERIES.fullmatch(text)
+    if series is None and found.status is not ValueStatus.VALID:
+        series = _SERIES.fullmatch(text)
     if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
         return invalid(raw, "phone", _WITH_TEXT)
     return found

@@ -21,9 +21,14 @@ _BARE = re.compile(r"[\s:;,/|#_(\[+?-]*([0-9]{1,20})[\s)\].]*")
 
 # One that a program wrote in another way, or an amount: `12,345`, `1.00231E5`.
 _OTHER_NUMBER = re.compile(r"[\s:;,/|#_(\[+?-]*[0-9][0-9.,']*(?:E[+-]?[0-9]+)?[\s)\].]*", re.I)
-_GOES_ON = re.compile(r"[,'][0-9]")
-# Beside other words such a number may be one, or not.
-_PERHAPS = re.compile(r"(?<![\w.,])[0-9]{3,20}(?![\w.,])")
+_GOES_ON = re.compile(r"[,'][0-9]| [0-9]{3}(?![0-9])")
+_FIRST_GROUP = 3  # digits at most of the group that such a number begins with
+# Beside other words a number may be one, or not; a date and an amount in a coin are none.
+_PERHAPS = re.compile(
+    r"(?<![\w.,/-])[0-9]{3,20}(?![\w.,]|[/-][0-9])"
+    r"(?!\s*(?:xrp|drops|xlm|ton|bnb|atom|rune|osmo|inj|usd[tc]?|rlusd)(?![0-9A-Za-z]))",
+    re.IGNORECASE,
+)
 
 UNTOLD: Final = "a memo beside it that cannot be told"
 
@@ -51,20 +56,30 @@ def split_memo(text: str) -> tuple[str, str | None] | None:
     bare = _BARE.fullmatch(behind)
     if bare is not None:
         return candidates[0][0], bare[1]
-    perhaps = is_other_number(behind) or _PERHAPS.search(behind) is not None
-    return (candidates[0][0], None) if perhaps else None
+    return (candidates[0][0], None) if is_other_number(behind) or may_hold_memo(before, behind) else None
+
+
+def may_hold_memo(*around: str) -> bool:
+    """Tell whether a number that may be a memo stands among the words around an address: `100231 (hot)`.
+
+    Of such an address nobody can say that it is the exchange's own, which all of its customers would then share.
+    """
+    return any(_PERHAPS.search(text) is not None for text in around)
 
 
 def is_part_of_number(memo: str, behind: str) -> bool:
     """Tell whether what was read as a memo is the first group of a number, or one in powers of ten.
 
-    Of `12,345` and `12,678` the 12 would make two customers one wallet, as `1.23E+11` would many.
+    Of `12,345` and `12 678` the 12 would make two customers one wallet, as `1.23E+11` would many.
 
     Args:
         memo: without quotation marks around it.
         behind: the text behind it.
     """
-    return is_shortened(memo) or (memo.isdecimal() and _GOES_ON.match(behind) is not None)
+    if not memo.isdecimal():
+        return is_shortened(memo)
+    goes_on = _GOES_ON.match(behind)
+    return goes_on is not None and (goes_on[0][0] != " " or len(memo) <= _FIRST_GROUP)
 
 
 def is_other_number(behind: str) -> bool:

@@ -6,6 +6,7 @@ An exchange gives all its customers one address and tells them apart by their ta
 import re
 
 from graph.values.wallets.base58 import RIPPLE_ALPHABET, add_checksum, decode_base58, encode_base58, strip_checksum
+from graph.values.wallets.memo import is_part_of_number, may_hold_memo
 
 _CLASSIC = re.compile(r"r[0-9A-Za-z]{24,34}", re.I)
 # `?dt=77`, `:77`, ` tag 77`, ` DT: 77`, ` (destination tag 77)`, ` memo 77`: what stands behind an address.
@@ -13,6 +14,8 @@ _LABEL = r"[\s:;,/|#_(\[+-]*(?:(?:destination|dest|dst)?[\s._-]*(?:tag|dt|memo)(
 _TAG = re.compile(_LABEL + r"(\d{1,12})[\s)\].]*", re.I)
 # A tag that a program wrote in another way, or an amount: `1.00231E5`, `100,231`.
 _OTHER_NUMBER = re.compile(_LABEL + r"\d[\d.,']*(?:E[+-]?\d+)?[\s)\].]*", re.I)
+# Behind its label among other words: `Binance, deposit tag 77 (hot)`.
+_LABELLED = re.compile(r"(?<![0-9A-Za-z])(?:tag|dt|memo)(?:[\s._-]*id)?[\s:=#._-]*(\d[\d.,']*(?:E[+-]?\d+)?)", re.I)
 _QUERY_TAG = re.compile(r"(?:^|&)(?:dt|tag|destination_?tag)=([^&]*)", re.I)
 _TAGS = 1 << 32
 _ACCOUNT_PREFIX = b"\x00"
@@ -47,6 +50,16 @@ def split_tag(text: str) -> tuple[str, str | None] | None:
     if tag is not None:
         return begun[0], _number(tag[1])
     return (begun[0], None) if rest.lstrip()[:1] == ":" or _OTHER_NUMBER.fullmatch(rest) else None
+
+
+def tag_among_words(behind: str, before: str) -> str | None:
+    """Return the tag that the words around an address name; empty where one may stand there, None where none does."""
+    for text in (behind, before):
+        found = _LABELLED.search(text)
+        if found is not None:
+            tag = found[1].rstrip(".,'")
+            return "" if is_part_of_number(tag, text[found.end() :]) else _number(tag) or ""
+    return "" if may_hold_memo(behind, before) else None
 
 
 def _number(text: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from graph.values.placeholder_accounts import is_placeholder_account
-from graph.values.wallets.memo import is_other_number, is_part_of_number
+from graph.values.wallets.memo import is_other_number, is_part_of_number, may_hold_memo
 
 FRIENDLY = re.compile(r"[EUk0][Qf][A-Za-z0-9_+/-]{46}")
 _RAW = re.compile(r"(-1|0):([0-9a-fA-F]{64})")
@@ -76,8 +76,8 @@ def memo_beside(text: str) -> str | None:
         text: a folded text that holds one address.
 
     Returns:
-        The memo as it is written, as its capitals tell; empty where one is named that cannot be read; `None` where
-        there is none, or a word that stands for none.
+        The memo as it is written, as its capitals tell; empty where one is named that cannot be read, or a number
+        among other words may be one; `None` where there is none, or a word that stands for none.
     """
     found = _ADDRESS_HERE.search(text)
     if found is None:  # it may stand in groups
@@ -92,8 +92,9 @@ def memo_beside(text: str) -> str | None:
         return bare[1]
     if is_other_number(rest):
         return ""
-    labelled = (_labelled(part) for part in (rest, text[: found.start()]))
-    return next((memo for memo in labelled if memo is not None), None)
+    around = rest, text[: found.start()]
+    told = next((memo for memo in map(_labelled, around) if memo is not None), None)
+    return "" if told is None and may_hold_memo(*around) else told
 
 
 def _labelled(text: str) -> str | None:

@@ -21,12 +21,12 @@ from graph.values.wallets.bech32 import WitnessProgram, decode_witness
 from graph.values.wallets.keccak import keccak_256
 from graph.values.wallets.memo import UNTOLD, split_memo
 from graph.values.wallets.other_chains import ChainAddress, read_chain
-from graph.values.wallets.ripple import NO_TAG, is_classic, read_x_address, split_tag
+from graph.values.wallets.ripple import NO_TAG, is_classic, read_x_address, split_tag, tag_among_words
 from graph.values.wallets.ton import NO_MEMO, memo_beside, read_ton
 from graph.values.wallets.wallet_text import SEVERAL_ADDRESSES, addresses_in, lookalike, without_chain
 
 _SCHEME = re.compile(
-    r"^(?:bitcoin|bitcoincash|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot|ton|algorand"
+    r"^(?:bitcoin|bitcoincash|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl?|solana|polkadot|ton|algorand"
     r"|web\+cardano):(?://)?(?:transfer/)?",
     re.I,
 )
@@ -69,6 +69,8 @@ _OF_TON = ("ton", "tontest")
 _AROUND = " '\"`,;.()<>[]"
 # Programs that take a column of memos for floats, since some rows have none, write each with a point.
 _LAST_NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9.,]*(?=[\s)\]'\"]*$)")
+# Alone behind an address a number with hundredths is an amount, or a memo that was saved so.
+_PERHAPS_AMOUNT = re.compile(r"(?<=[\w+/-]{25})[\s,;/|(\[-]+[0-9]+[.,]0{2,}[\s)\]'\"]*$")
 _BAD_CHECKSUM = "the checksum does not match"
 _TOLD_BY_LABEL = "of a chain whose addresses have no checksum, told by its label alone"
 _IN_PARTS = "parts that may be no one address"
@@ -95,7 +97,9 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "wallet", reason)
-    folded = _LAST_NUMBER.sub(lambda number: without_point(number[0]), fold_identifier(raw))
+    folded = fold_identifier(raw)
+    if _PERHAPS_AMOUNT.search(folded) is None:
+        folded = _LAST_NUMBER.sub(lambda number: without_point(number[0]), folded)
     found = _with_memo(_normalised(raw, without_chain(folded.strip(_AROUND)), chain), folded)
     if found.key is not None and is_unowned(found.key):
         return possible(raw, found.value, found.type, UNOWNED)
@@ -121,12 +125,17 @@ def _normalised(raw: str, folded: str, chain: str | None) -> NormalisedValue:
 
 
 def _with_memo(found: NormalisedValue, folded: str) -> NormalisedValue:
-    """Return an address of TON with the memo beside it; any other, and one without, as it is."""
-    memo = memo_beside(folded) if found.type in _OF_TON and found.key is not None else None
+    """Return an address of TON, or of the XRP Ledger among words, with the memo beside it; any other as it is."""
+    if found.key is None or found.value is None:
+        return found
+    memo = memo_beside(folded) if found.type in _OF_TON else None
+    if found.type == "xrp" and ":" not in found.value:
+        before, _, behind = folded.partition(found.value)
+        memo = tag_among_words(behind, before)
     if memo is None:
         return found
     if not memo:
-        return possible(found.raw, found.value, found.type, NO_MEMO)
+        return possible(found.raw, found.value, found.type, NO_MEMO if found.type in _OF_TON else UNTOLD)
     # INVARIANT: an address with a memo never has the key of the one without, which is the exchange itself.
     return replace(found, value=f"{found.value}:{memo}", key=f"{found.key}:{memo}")
 
