@@ -291,8 +291,10 @@ class FilingDesk:
         await self._registry.meet([*(e.compartment for e in entries), *(r.compartment for r in standing)])
         numbers = [(e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in entries]
         for record in standing:
-            terms, found = self._terms(record.compartment), _numbers_on(self._models[record.kind], record.parts)
-            numbers += [(record.id, self._member(x.key), terms) for x in found]
+            # What is filed as a person may stand as a number under the same reference: the index has that one.
+            model = self._models.get(record.kind)
+            found = _numbers_on(model, record.parts) if model is not None else []
+            numbers += [(record.id, self._member(x.key), self._terms(record.compartment)) for x in found]
         there = {str(e.record_id): e.compartment for e in entries} | {str(r.id): r.compartment for r in standing}
         return _Stood(numbers=numbers, compartments=there)
 

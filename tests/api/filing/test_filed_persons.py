@@ -204,6 +204,16 @@ def _filed(item: dict[str, Any]) -> Any:
     return record("Person", item["reference"], role=item["subjectRole"].lower(), **values)
 
 
+@pytest.mark.parametrize("later", ["Person", "PhoneNumber"])
+def test_a_reference_under_which_a_number_stood_is_a_persons_from_then_on_and_back(desk: Desk, later: str) -> None:
+    one = {"kind": "PHONE_NUMBER", "reference": "p1", "properties": [{"name": "number", "values": ["+66812340678"]}]}
+    first, then = (persons(range(1, 2)), [one])[:: 1 if later == "PhoneNumber" else -1]
+    held = [file(desk, "th-police", filed) for filed in (first, then, then)]
+    question = "query($id: ID!) { record(id: $id) { kind } }"
+    found = desk.data(question, token=desk.world.token("th-police"), id=desk.world.id("th-police", "p1"))
+    assert (held, found) == ([None] * 3, {"record": {"kind": then[0]["kind"]}})
+
+
 def test_a_block_of_phones_on_persons_is_held_for_who_files_it_alone(desk: Desk) -> None:
     desk.world.file("ph-police", record("Person", "c", name="Crisostomo Ibarrola", phone="+639181230007"))
     guesses = [
