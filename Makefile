@@ -10,6 +10,9 @@ BIN := .venv/bin
 DEMO_HOME := $(CURDIR)/.benang/demo
 # Where it is set, as in images, each of the hundred programs that the tests start compiles all that it imports anew.
 unexport PYTHONDONTWRITEBYTECODE
+# uv takes the public authorities alone otherwise, and an agency's proxy that opens TLS signs with one of its own. Neo4j's
+# jars are fetched with the system's authorities as well.
+export UV_SYSTEM_CERTS ?= true
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check serve bench clean
