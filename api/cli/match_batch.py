@@ -184,6 +184,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "one_value": list(report.silent),
         "shared_by_many": dict(report.shared),
         "not_compared": list(report.uncompared),
+        "joins_only_with": dict(report.unsupported),
         "not_read": dict(report.unread),
         "clusters": report.clusters,
         "stages": report.wall_seconds,
@@ -211,6 +212,8 @@ def _tell(report: "BatchReport", out: Path) -> None:
         say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
     if not report.named:
         say("the mapping names no property that is a name, and without one no two records are joined")
+    for feature, needed in report.unsupported.items():
+        say(f"`{feature}` joins nobody unless `{needed}` agrees, and the mapping names none: see `--review FILE`")
     hint = "; `--unread FILE` tells whose and why" if report.listed_unread is None else ""
     for name, count in report.unread.items():
         say(f"`{name}`: {count} values could not be read and say nothing{hint}")

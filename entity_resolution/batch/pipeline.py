@@ -93,6 +93,7 @@ class BatchReport:
         unread: of each property compared by fields on one machine, how many values stood there and could not be read.
         uncompared: properties of which the model has no comparison.
         named: whether a name is among those that it has one of.
+        unsupported: mapped features that join nobody by the feature that they need beside them, which no column has.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
         parameters: version and head of the parameters, as text.
         learned: the file of learned parameters.
@@ -113,6 +114,7 @@ class BatchReport:
     unread: Mapping[str, int]
     uncompared: tuple[str, ...]
     named: bool
+    unsupported: Mapping[str, str]
     clusters: int
     sizes: ClassSizes | None
     parameters: str
@@ -263,6 +265,7 @@ def _report(
         unread={name: count for name, count in found.reader.unread.items() if count},
         uncompared=_uncompared(kind, model, mappings),
         named=isinstance(model, BatchModel) or _is_named(model, mappings),
+        unsupported=_unsupported(model, mappings) if isinstance(model, MatchModel) else {},
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
         sizes=resolved.sizes,
         parameters=f"{kind.name}, version {model.version}, {_when_learned(model)}",
@@ -427,6 +430,13 @@ def _unread(reader: ListReader, kind: KindSchema, model: BatchModel | MatchModel
 def _is_named(model: MatchModel, mappings: Sequence[ListMapping]) -> bool:
     names = {name for comparison in model.comparisons if comparison.is_name for name in comparison.properties}
     return any(names & set(mapping.columns) for mapping in mappings)
+
+
+def _unsupported(model: MatchModel, mappings: Sequence[ListMapping]) -> dict[str, str]:
+    mapped = {name for mapping in mappings for name in mapping.columns}
+    there = {c.feature for c in model.comparisons if mapped & set(c.properties)}
+    needs = {c.feature: c.needs for c in model.comparisons if c.needs is not None and c.feature in there}
+    return {feature: needed for feature, needed in needs.items() if needed not in there}
 
 
 def _connect() -> duckdb.DuckDBPyConnection:

@@ -146,6 +146,16 @@ def test_a_list_without_names_is_told_that_nobody_is_joined(tmp_path: Path) -> N
     assert said not in dedupe(tmp_path, records).stderr
 
 
+def test_a_birth_date_beside_whole_names_without_a_nationality_is_told_to_join_nobody(tmp_path: Path) -> None:
+    rows = [row(key, given="Narisara Phromdaen", born="1990-01-12", town="TH", road="12 Soi Ari") for key in "ab"]
+    records, said = write_list(tmp_path / "p.csv", rows), "`birth-date` joins nobody unless `nationality` agrees"
+    whole = "id: key\nproperties: {name: given, birthDate: born, address: road"
+    for mapping, is_told in ((f"{whole}}}\n", True), (f"{whole}, nationality: town}}\n", False)):
+        found = dedupe(tmp_path, records, mapping=mapping)
+        assert (found.exit_code, said in found.stderr) == (0, is_told)
+        assert (len(set(clusters_of(tmp_path).values())) == 2) is is_told
+
+
 HOSTILE = [
     "a" * 10_000,
     "សុខា" * 2_500,
