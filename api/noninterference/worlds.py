@@ -47,6 +47,14 @@ HOTLINE = "+66812345700"  # one at every party, and at whole crowds
 EMAILS = ("k.one@mail.example", "unseen@mail.example", "zaw@mail.example")
 SITES = ("Golden Mekong Park", "Unseen Palace Qqxwv", "Golden Mekong Lucky Park")
 COMPANIES = ("East Side Jinxin Ltd", "Eastside Jinxin Ltd", "Hidden Qqxwv Trading Ltd")
+# Of the two first as two agencies write one: alike enough to be one, and not so alike as to share a key.
+_SEATS = dict(
+    zip(
+        COMPANIES,
+        ("12 Harbour Road, Mittapheap, Sihanoukville", "12 Harbur Road, Sihanoukville", "7 Kiln Lane, Bavet"),
+        strict=True,
+    )
+)
 WALLETS = tuple(f"0x{n}111111111111111111111111111111111111111" for n in range(1, 4))
 ACCOUNTS = ("0123456798", "0123456780", "0123456771")
 PASSPORTS = ("AA1234567", "AA1234568", "AA1234569")
@@ -330,9 +338,9 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
 def _by_itself(reference: str, name: str) -> SubmittedRecord:
     """Return a company that only something hidden could make one with its near namesakes.
 
-    It has no wallet or number in sight, and no country: a name that is run together has a key beside one.
+    It has no wallet or number in sight, and no country or day: a name that is run together has a key beside one.
     """
-    return record("Organization", reference, name=name, incorporationDate="2019-03-04")
+    return record("Organization", reference, name=name, address=_SEATS[name])
 
 
 def apart() -> tuple[SubmittedRecord, SubmittedRecord]:
