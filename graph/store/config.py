@@ -51,6 +51,7 @@ class StoreConfig:
         archives_classes: whether the server writes Java's archive of loaded classes at its exit where there is none.
         replan_seconds: how soon a statement may be planned anew once the store has grown; all name their indexes, so
             that a store which tests empty and fill again needs each planned once.
+        cuts_log: whether Neo4j cuts its log off at the first place that it cannot read, rather than not starting.
         linger_seconds: how long the server stays after the last one left, so that a sequence of commands finds it up.
         start_timeout_seconds: how long a start may take.
     """
@@ -67,6 +68,7 @@ class StoreConfig:
     java_options: tuple[str, ...] = ()
     archives_classes: bool = True
     replan_seconds: int = 60
+    cuts_log: bool = False
     linger_seconds: float = 3.0
     start_timeout_seconds: float = 180.0
 
@@ -93,6 +95,7 @@ class StoreConfig:
             page_cache_bytes=_bytes(
                 environ, "BENANG_NEO4J_PAGECACHE", f"{page_cache_for(memory_bytes()) >> 20}m", least="8m"
             ),
+            cuts_log=_flag(environ, "BENANG_NEO4J_CUT_LOG"),
             linger_seconds=_seconds(environ, "BENANG_NEO4J_LINGER", 3.0),
         )
 
@@ -160,6 +163,13 @@ def _port(environ: Mapping[str, str], name: str) -> int | None:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise StoreConfigError(name, "is not a port from 1 to 65535")
     return int(text)
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    text = _text(environ, name)
+    if text not in (None, "0", "1"):
+        raise StoreConfigError(name, "is neither `1` nor `0`")
+    return text == "1"
 
 
 def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:

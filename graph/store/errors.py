@@ -218,7 +218,7 @@ class DatabaseOfflineError(StoreStartError):
     def __init__(self, reason: str, log: Path) -> None:
         super().__init__(
             f"neo4j is up and its database does not start ({reason}); end all that uses the store, keep a copy of "
-            f"`{log.parents[2]}`, try once with `BENANG_NEO4J_HEAP=5g`, and else restore a backup"
+            f"`{log.parents[2]}`, and try once with `BENANG_NEO4J_HEAP=5g` and once with `BENANG_NEO4J_CUT_LOG=1`"
         )
         self.reason = reason
         self.log = log

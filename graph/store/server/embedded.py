@@ -307,6 +307,7 @@ class EmbeddedNeo4j:
             heap=self._config.heap_bytes,
             page_cache=self._config.page_cache_bytes,
             replan_seconds=self._config.replan_seconds,
+            cuts_log=self._config.cuts_log,
         )
         self._home.prepare(neo4j_version=self._lock.neo4j_version, sizes=sizes)
         self._home.state.unlink(missing_ok=True)

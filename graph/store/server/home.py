@@ -47,11 +47,12 @@ _SETTINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSizes:
-    """How much memory the server may take, in bytes, and how soon it may plan a statement anew."""
+    """How much memory the server may take, in bytes, how soon it may plan anew, and what it does with a torn log."""
 
     heap: int
     page_cache: int
     replan_seconds: int = 60
+    cuts_log: bool = False
 
 
 class ServerHome:
@@ -224,4 +225,6 @@ def settings_text(sizes: ServerSizes) -> str:
         "dbms.memory.transaction.total.max": str(sizes.heap // 2),
         "server.memory.pagecache.size": str(sizes.page_cache),
     }
+    if sizes.cuts_log:  # Neo4j's default is to stop there, as what it cuts off may have been acknowledged
+        settings["internal.dbms.tx_log.fail_on_corrupted_log_files"] = "false"
     return "".join(f"{name}={value}\n" for name, value in settings.items())

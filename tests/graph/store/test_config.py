@@ -90,6 +90,7 @@ def test_a_uri_of_another_kind_is_refused(uri: str) -> None:
         ("BENANG_NEO4J_HEAP", "1"),
         ("BENANG_NEO4J_HEAP", "32m"),
         ("BENANG_NEO4J_PAGECACHE", "lots"),
+        ("BENANG_NEO4J_CUT_LOG", "yes"),
         ("BENANG_NEO4J_LINGER", "-1"),
         ("BENANG_NEO4J_LINGER", "nan"),
     ],

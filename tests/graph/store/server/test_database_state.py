@@ -203,13 +203,13 @@ def kill_all(home: ServerHome) -> None:
         time.sleep(0.02)
 
 
-def tear(log: Path) -> None:
-    """Cut the log off within its last long text, and leave bytes in which a length of nearly 2 GiB is read."""
+def tear(log: Path, read_as: int = 0x7FFF0000) -> None:
+    """Cut the log off within its last long text, and leave bytes in which this length is read: nearly 2 GiB."""
     content = log.read_bytes()
     text = content.rindex(b"torn" * 20)
     # A piece of a long text: how many bytes, the number of the next piece, the bytes.
     length = content.rindex(struct.pack("<i", 120), 0, text)
-    log.write_bytes(content[:length] + struct.pack("<i", 0x7FFF0000) + content[length + 4 : text + 60])
+    log.write_bytes(content[:length] + struct.pack("<i", read_as) + content[length + 4 : text + 60])
 
 
 @pytest.mark.long
@@ -226,3 +226,22 @@ def test_a_torn_end_of_the_log_that_asks_for_two_gibibytes_loses_nothing_acknowl
         with GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password)) as driver:
             found = driver.execute_query("MATCH (n:Filed) RETURN collect(n.n) AS found").records[0]["found"]
     assert sorted(found) == list(range(20))
+
+
+@pytest.mark.long
+def test_a_torn_end_that_no_memory_helps_with_is_cut_off_once_somebody_says_so(small: StoreConfig) -> None:
+    home = ServerHome(small.home)
+    with open_store(small) as lease, GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password)) as driver:
+        for n in range(20):
+            driver.execute_query("CREATE (:Filed {n: $n, text: $text})", n=n, text="kept" * 800)
+        driver.execute_query("CREATE (:Filed {n: 99, text: $text})", text="torn" * 800)
+        kill_all(home)
+    tear(home.server / "data" / "transactions" / "neo4j" / "neostore.transaction.db.0", read_as=-5)
+    with pytest.raises(DatabaseOfflineError, match="once with `BENANG_NEO4J_CUT_LOG=1`"), open_store(small):
+        pass
+    for config in (replace(small, cuts_log=True), small):
+        with open_store(config) as lease:
+            with GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password)) as driver:
+                found = driver.execute_query("MATCH (n:Filed) RETURN collect(n.n) AS found").records[0]["found"]
+            assert sorted(found) == list(range(20))
+        EmbeddedNeo4j(config).stop()
