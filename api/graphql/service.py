@@ -56,7 +56,6 @@ LATE_REQUEST = "late request"
 """What the trail calls a request of whom its token spoke for as it began, and not any more as its body was whole."""
 REFUSED_DOCUMENT = "refused document"
 """What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
-"""What the trail adds to an operation whose answer did not leave: what it rests on, or a token, ended meanwhile."""
 SCOPE_SECONDS = 20.0
 """How long the store may take to say what a viewer may see: as long as one of a viewer's readings."""
 _SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else

@@ -25,7 +25,7 @@ _GOES_ON = re.compile(r"[,'][0-9]| [0-9]{3}(?![0-9])")
 _FIRST_GROUP = 3  # digits at most of the group that such a number begins with
 # Beside other words a number may be one, or not; a date and an amount in a coin are none.
 _PERHAPS = re.compile(
-    r"(?<![\w.,/-])[0-9]{3,20}(?![\w.,]|[/-][0-9])"
+    r"(?<!\w)(?<![0-9][.,/-])(?:[0-9]{1,3}(?:[,' ][0-9]{3})+|[0-9]{3,20})(?:[.,]0+)?(?!\w|[.,/-][0-9])"
     r"(?!\s*(?:xrp|drops|xlm|ton|bnb|atom|rune|osmo|inj|usd[tc]?|rlusd)(?![0-9A-Za-z]))",
     re.IGNORECASE,
 )

@@ -15,7 +15,12 @@ _TAG = re.compile(_LABEL + r"(\d{1,12})[\s)\].]*", re.I)
 # A tag that a program wrote in another way, or an amount: `1.00231E5`, `100,231`.
 _OTHER_NUMBER = re.compile(_LABEL + r"\d[\d.,']*(?:E[+-]?\d+)?[\s)\].]*", re.I)
 # Behind its label among other words: `Binance, deposit tag 77 (hot)`.
-_LABELLED = re.compile(r"(?<![0-9A-Za-z])(?:tag|dt|memo)(?:[\s._-]*id)?[\s:=#._-]*(\d[\d.,']*(?:E[+-]?\d+)?)", re.I)
+_LABELLED = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?:destination|dest|dst)?tag|dt|memo)(?:[\s._-]*id)?[\s:=#._-]*(\d[\d.,']*(?:E[+-]?\d+)?)",
+    re.I,
+)
+# Behind such a tag: it is none, as of `tag 77abc`, `tag 12-345` and `tag 01/11/2026`.
+_GOES_ON = re.compile("[0-9A-Za-z]|[/-][0-9]")
 _QUERY_TAG = re.compile(r"(?:^|&)(?:dt|tag|destination_?tag)=([^&]*)", re.I)
 _TAGS = 1 << 32
 _ACCOUNT_PREFIX = b"\x00"
@@ -58,7 +63,8 @@ def tag_among_words(behind: str, before: str) -> str | None:
         found = _LABELLED.search(text)
         if found is not None:
             tag = found[1].rstrip(".,'")
-            return "" if is_part_of_number(tag, text[found.end() :]) else _number(tag) or ""
+            goes_on = is_part_of_number(tag, text[found.end() :]) or _GOES_ON.match(text, found.end())
+            return "" if goes_on else _number(tag) or ""
     return "" if may_hold_memo(behind, before) else None
 
 
