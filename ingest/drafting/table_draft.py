@@ -84,13 +84,17 @@ def _check_shape(source: TabularSource, columns: Mapping[str, Sequence[str]]) ->
 
 
 def _are_labels(name: str, cells: Sequence[str]) -> bool:
-    """Return whether a column's own heading and half of its cells or more are headings, of several meanings."""
+    """Return whether a column's own heading and enough of its cells are headings, of several meanings.
+
+    A form may ask much that no list of headings has: with three meanings a third of its labels is enough.
+    """
     texts = {cell for cell in cells if cell}
     told = [word.meaning for text in texts if (word := heading_word(text)) and word.meaning is not Meaning.SOMEBODY]
     own = heading_word(name)
-    if own is None or not told or 2 * len(told) < len(texts):
+    if own is None or not told or 3 * len(told) < len(texts):
         return False
-    return len({own.meaning, *told}) >= min(_MOST_MEANINGS, 1 + len(told))
+    fewest = min(_MOST_MEANINGS, 1 + len(told)) if 2 * len(told) >= len(texts) else _MOST_MEANINGS
+    return len({own.meaning, *told}) >= fewest
 
 
 def _count_known(names: Sequence[str]) -> int:
