@@ -32,8 +32,11 @@ def test_a_number_that_may_be_a_memo_leaves_the_wallet_open(address: str, writte
 
 @pytest.mark.parametrize("address", ALONE)
 @pytest.mark.parametrize(
-    "rest", [" Acme", " (hot)", " 500 XRP", " 500 usdt", " 500.00 TON", " - 500 XLM", " 2026-11-01", " 01/11/2026"]
-    + [", 1,500.00 XRP", " 500.50 XRP", " on 01/11/2026, hot", " 2026-11-01, hot", " since 01.11.2026"],
+    "rest",
+    [
+        *(" Acme", " (hot)", " 500 XRP", " 500 usdt", " 500.00 TON", " - 500 XLM", " 2026-11-01", " 01/11/2026"),
+        *(", 1,500.00 XRP", " 500.50 XRP", " on 01/11/2026, hot", " 2026-11-01, hot", " since 01.11.2026"),
+    ],
 )
 def test_amounts_dates_and_words_beside_an_address_are_no_memo(address: str, rest: str) -> None:
     assert seen(normalise_wallet(address + rest)) == ("valid", ALONE[address])
