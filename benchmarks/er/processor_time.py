@@ -105,6 +105,7 @@ class _Load:
                 "revision": None,
                 "digest": "",  # nothing is written here that it would guard
                 "linked": [],
+                "linked_as": None,
             }
         for link in batch.links:
             source, target = self.nodes[link.source_id], self.nodes[link.target_id]
