@@ -78,7 +78,7 @@ from graph.values.online.email import normalise_email
 from graph.values.online.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
 from graph.values.online.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
 from graph.values.online.platform_pages import page_of_account
-from graph.values.online.platforms import UNKNOWN_PLATFORM
+from graph.values.online.platforms import UNKNOWN_PLATFORM, find_platform
 from graph.values.online.url import host_key, normalise_url
 from graph.values.phones.example_phones import is_example_phone
 from graph.values.phones.number_ranges import range_problem
@@ -170,6 +170,7 @@ __all__ = [
     "describes_a_person",
     "document_type",
     "documents_in",
+    "find_platform",
     "fold_identifier",
     "fold_reference",
     "fold_text",
