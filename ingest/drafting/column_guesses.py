@@ -52,6 +52,7 @@ _TYPES = {
     **dict.fromkeys((Meaning.AMOUNT, Meaning.AMOUNT_IN, Meaning.AMOUNT_OUT), ValueType.AMOUNT),
 }
 _TIMES = frozenset({Meaning.DAY, Meaning.POSTED})
+_TEXTS = frozenset({Meaning.ADVERT_TITLE, Meaning.ADVERT_TEXT, Meaning.SALARY, Meaning.WORKPLACE, Meaning.POSTED})
 _BOOKED = frozenset({Meaning.AMOUNT_IN, Meaning.AMOUNT_OUT})
 _HINTS = {Meaning.PASSPORT: {"type": "passport"}, Meaning.NATIONAL_ID: {"type": "national-id"}}
 OF_ITS_OWN = frozenset(
@@ -204,8 +205,9 @@ def _bears_out(
         separators or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL
     ):
         return False
-    if meaning in _BOOKED and not texts:
-        return True  # on a statement of a month in which nothing came
+    # Texts are what they are; and nothing may have come to an account in the month of a statement.
+    if meaning in _TEXTS or (meaning in _BOOKED and not texts):
+        return True
     if meaning is Meaning.PHONE and all(value.status is ValueStatus.SHORT for value in read):
         return False  # codes of networks and services, if they are numbers at all
     return _share([_is_read(value) for value in read]) >= _MOST

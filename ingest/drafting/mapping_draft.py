@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graph.values import find_platform
+from ingest.drafting.advertisement_draft import AdvertisementDraft, are_advertisements
 from ingest.drafting.column_guesses import ColumnGuess
 from ingest.drafting.column_words import Meaning
 from ingest.drafting.draft_lines import Part, Told, fits_template, joined, of_references, quoted, to_fill
 from ingest.drafting.heading_owners import Owner
-from ingest.drafting.transfer_draft import TransferDraft, link_note, when_read
+from ingest.drafting.transfer_draft import TransferDraft, when_read
 
 _ABOVE = """\
 # A draft, from the names of the columns and from what the first {rows} rows look like. What is certain stands as it is.
@@ -106,37 +107,44 @@ def draft_text(
         country: what was said of the file.
         likely: the country that its local phone numbers tell, to be looked at.
     """
-    cells = _cells(_by_meaning(guesses))
-    if not cells:  # then a `cid` is a case's, and a `tac` is of a handset
-        guesses = [replace(guess, meaning=None) if guess.meaning in _CODES else guess for guess in guesses]
-    told = _by_meaning(guesses)
+    guesses = _settled(guesses)
+    told, cells = _by_meaning(guesses), _cells(_by_meaning(guesses))
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
-    moved = TransferDraft(told, guesses, {guess.name: name for _, guess, name in selectors})
+    names = {guess.name: name for _, guess, name in selectors}
+    of_rows = (AdvertisementDraft if are_advertisements(told) else TransferDraft)(told, guesses, names)
     of_person = _one_each([(meaning, guess) for meaning in _PERSON for guess in told[meaning]])
-    has_person = _has_person(of_person, is_transfer=moved.is_one)
+    has_person = any(meaning in _TELL_A_PERSON and of_rows.may_name_person(guess) for meaning, guess in of_person)
+    own = [
+        (m, name) for m, guess, name in selectors if guess.owner not in _OF_OTHERS and guess.name not in of_rows.ends
+    ]
+    memo = _memo(told)
+    if memo is not None:
+        own += [(meaning, f"{name}_customer") for meaning, name in own if meaning is Meaning.WALLET]
     parts = [*_settings(file, country, likely), Part(0, "records:")]
     parts += _person(told, guesses) if has_person else ()
-    memo = _memo(told)
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
         parts += _customer(guess, name, memo) if meaning is Meaning.WALLET and memo is not None else ()
     parts += _sightings(cells, told, guesses) if cells else ()
-    parts += moved.records()
-    own = [(m, name) for m, guess, name in selectors if guess.owner not in _OF_OTHERS and guess.name not in moved.ends]
-    if memo is not None:
-        own += [(meaning, f"{name}_customer") for meaning, name in own if meaning is Meaning.WALLET]
-    parts += _links(own if has_person else (), list(moved.links()), observes=bool(cells))
+    parts += of_rows.records()
+    parts += _links(own if has_person else (), list(of_rows.links()), note=of_rows.note, observes=bool(cells))
     read = {guess.name for _, guess, _ in selectors} | {guess.name for _, guess in of_person if has_person}
-    read |= _read_of_cells(told) if cells else frozenset()
-    read |= moved.read() | ({memo.name} if memo is not None else set())
-    left = [guess for guess in guesses if guess.name not in read]
-    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
-    return "".join(lines)
+    read |= of_rows.read() | ({memo.name} if memo is not None else set()) | (_read_of_cells(told) if cells else set())
+    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts)]
+    return "".join([*lines, *_not_read([guess for guess in guesses if guess.name not in read])])
 
 
-def _has_person(columns: Sequence[tuple[Meaning, ColumnGuess]], *, is_transfer: bool) -> bool:
-    """Return whether rows are of persons: among transfers a guess is not enough, as a name may be a holder's."""
-    return any(meaning in _TELL_A_PERSON and (guess.is_certain or not is_transfer) for meaning, guess in columns)
+def _settled(guesses: Sequence[ColumnGuess]) -> Sequence[ColumnGuess]:
+    """Return columns without what they cannot be in the table that they are in.
+
+    Without cells a `cid` is a case's, and a `tac` is of a handset; what a bank posted it booked on that day.
+    """
+    cannot_be: dict[Meaning | None, Meaning | None] = {}
+    if not _cells(_by_meaning(guesses)):
+        cannot_be |= dict.fromkeys(_CODES)
+    if not are_advertisements(_by_meaning(guesses)):
+        cannot_be[Meaning.POSTED] = Meaning.DAY
+    return [replace(guess, meaning=cannot_be.get(guess.meaning, guess.meaning)) for guess in guesses]
 
 
 def _by_meaning(guesses: Sequence[ColumnGuess]) -> Told:
@@ -357,10 +365,10 @@ def _read_of_cells(told: Told) -> frozenset[str]:
     return frozenset(guess.name for guess in [*read, *told[Meaning.POSITION][:1], *_days_of_telling(told)[:1]])
 
 
-def _links(ends: Iterable[tuple[Meaning, str]], moved: Sequence[Part], *, observes: bool) -> Iterator[Part]:
+def _links(ends: Iterable[tuple[Meaning, str]], moved: Sequence[Part], *, note: str, observes: bool) -> Iterator[Part]:
     found = [f"- {{type: {_SELECTORS[meaning].link}, from: person, to: {name}}}" for meaning, name in ends]
     notes = ["only where the row says that it is this person's own: a link joins persons"] if found else []
-    notes += [link_note()] if moved else []
+    notes += [note] if moved else []
     found += ["- {type: OBSERVED_AT, from: station, to: sighting}"] if observes else []
     if found or moved:
         yield Part(0, "links:", False, "; ".join(notes))

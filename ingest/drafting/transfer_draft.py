@@ -11,12 +11,12 @@ from ingest.drafting.cell_shapes import Clock
 from ingest.drafting.column_guesses import ColumnGuess
 from ingest.drafting.column_words import Meaning
 from ingest.drafting.draft_lines import Part, Told, fits_template, joined, of_references, quoted, template, to_fill
+from ingest.drafting.heading_owners import Owner
 from ingest.drafting.heading_sides import Side
 from ingest.drafting.heading_units import currency_in
 
 _OF_MONEY = (Meaning.WALLET, Meaning.ACCOUNT)
 _OWN = "own_account"
-_WHICH_WAY = "which way it goes is what the headings say: look at it in the rows"
 _UNKNOWN_COIN = "a currency that is not known keeps its row waiting"
 _ZEROS = "cells of zeros make payments of nothing, unless `empty:` of the file names them"
 
@@ -66,16 +66,17 @@ class TransferDraft:
         names: the names of the drafted records of columns, by those of the columns.
     """
 
+    note = "which way it goes is what the headings say: look at it in the rows"
+
     def __init__(self, told: Told, guesses: Sequence[ColumnGuess], names: Mapping[str, str]) -> None:
         self._told, self._guesses, self._names = told, guesses, names
         self._ends = ends_of(told)
         self._is_statement = is_statement(told)
         self._payments = list(self._find_payments())
 
-    @property
-    def is_one(self) -> bool:
-        """Whether rows move something between two ends."""
-        return self._ends is not None or self._is_statement
+    def may_name_person(self, guess: ColumnGuess) -> bool:
+        """Return whether a row may be of a person: among transfers a guess is not enough, as it may be a holder."""
+        return guess.is_certain or (self._ends is None and not self._is_statement)
 
     @property
     def ends(self) -> frozenset[str]:
@@ -120,7 +121,7 @@ class TransferDraft:
     def _find_payments(self) -> Iterator[_Money]:
         booked = [*self._told[Meaning.AMOUNT_IN], *self._told[Meaning.AMOUNT_OUT]]
         if self._is_statement:
-            others = self._told[Meaning.ACCOUNT]
+            others = [guess for guess in self._told[Meaning.ACCOUNT] if guess.owner is not Owner.ANOTHER_PERSON]
             other = self._names[others[0].name] if len(others) == 1 else None
             yield _Money("payment_in", booked[0], other, _OWN)
             yield _Money("payment_out", booked[1], _OWN, other)
@@ -192,11 +193,6 @@ def when_read(columns: Sequence[ColumnGuess]) -> str | None:
     if len(columns) == 1 and not (zone and fits_template(columns[0].name)):
         return quoted(columns[0].name)
     return template(" ".join(f"{{{column.name}}}" for column in columns) + zone)
-
-
-def link_note() -> str:
-    """Return what is said of links between the two ends of a row."""
-    return _WHICH_WAY
 
 
 def _best(columns: Sequence[ColumnGuess]) -> ColumnGuess:
