@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from graph.values import vietnamese_in_unicode
+
 
 class Meaning(StrEnum):
     """What a column of a table may have.
@@ -113,7 +115,7 @@ def holds_word(folded: str, joined: str, word: str) -> bool:
 
 def folded_heading(text: str) -> str:
     """Return the letters and digits of a heading in small letters, with one space for whatever parts them."""
-    apart = _JOINED_WORDS.sub(" ", unicodedata.normalize("NFKC", text))
+    apart = _JOINED_WORDS.sub(" ", unicodedata.normalize("NFKC", vietnamese_in_unicode(text)))
     kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in apart.casefold())
     return " ".join("".join(kept).split())
 
