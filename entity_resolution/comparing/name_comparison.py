@@ -52,7 +52,7 @@ from entity_resolution.names.comparing.two_writings.foreign_spellings import in_
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from entity_resolution.places.kinds_of_sites import say_two_kinds, says_a_public_kind_more
 from graph.parts import StoredValue
-from graph.values import ValueStatus, without_escapes
+from graph.values import ValueStatus, letters_of_name
 
 # So many pairs of names are all compared: to know which are far apart takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
@@ -130,7 +130,7 @@ def forms_of(kind: NameKind, values: Iterable[StoredValue]) -> list[NameForm]:
 
 @lru_cache(maxsize=_NAMES_KEPT)
 def _names_of_cell(cell: str, kind: NameKind) -> tuple[NameInCell, ...]:
-    found = names_in(without_escapes(cell), kind)  # `&amp;` and `&#3626;` hold signs that part names
+    found = names_in(letters_of_name(cell), kind)  # `&amp;` and `&#3626;` hold signs that part names
     told = (name for name in found.others if name_form(name, kind).native)
     return NameInCell(found.own, noted=False), *(NameInCell(name, name in found.noted) for name in told)
 

@@ -55,7 +55,7 @@ from entity_resolution.names.tongues.honorifics import (
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
 from entity_resolution.names.tongues.scanned import without_scanned_digits
 from entity_resolution.names.tongues.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
-from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, without_escapes
+from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, letters_of_name
 
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, (KeySort.WHOLE, KeySort.SYLLABLE, KeySort.WORD, KeySort.COMBINED)
@@ -352,8 +352,8 @@ def _keys_in_pinyin(native: str, kind: NameKind) -> Iterable[str]:
 
 
 def read_name(raw: str, kind: NameKind) -> NameForm:
-    """Read a name of a kind, with the letters that a program wrote by their numbers."""
-    return _READERS[kind](without_escapes(raw))
+    """Read a name of a kind, with the letters that are meant by what a program or a font left of them."""
+    return _READERS[kind](letters_of_name(raw))
 
 
 def _telling(reading: str) -> str:

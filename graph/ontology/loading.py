@@ -131,7 +131,7 @@ def _check_type(where: str, data: Mapping[str, Any], *, has_vocabulary: bool) ->
     if data.get("past") and data["type"] != ValueType.DATE:
         raise OntologyError(where, "`past` is for a date")
     if data.get("must_be_read") and data["type"] not in MAY_STAY_UNREAD:
-        raise OntologyError(where, "`must_be_read` is for an amount or a country")
+        raise OntologyError(where, "`must_be_read` is for an amount, a country or a timestamp")
     if data.get("stays_unread") and data["type"] not in {ValueType.DATE, ValueType.CODE}:
         raise OntologyError(where, "`stays_unread` is for a date or a code")
 

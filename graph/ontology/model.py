@@ -26,7 +26,7 @@ class Resolution(StrEnum):
     NEVER = "never"  # an event or a document of its own
 
 
-MAY_STAY_UNREAD = frozenset({"amount", "country"})
+MAY_STAY_UNREAD = frozenset({"amount", "country", "timestamp"})
 """Types of which a value that cannot be read keeps no row waiting, unless its property says `must_be_read`."""
 
 
@@ -57,8 +57,8 @@ class PropertySchema:
             free words, or tells that one of them is a victim, as the state of a passport that was taken. It is closed
             with a sealed user.
         past: of a date: it cannot lie ahead when it is told, as a birth cannot.
-        must_be_read: of an amount or a country: it is what the record is of, or what its key is read with. A row in
-            which it cannot be read waits in quarantine.
+        must_be_read: of an amount, a country or a time: it is what the record is of, or what its key is read with. A
+            row in which it cannot be read waits in quarantine.
         stays_unread: of a date or a code: in a victim's record one that cannot be read is kept as it was written, so
             that the rest is filed, and sealed. Words for none in place of a code are no value.
         caption: whether it may stand for the record in a line.

@@ -45,12 +45,11 @@ from graph.values.documents.document_text import documents_in
 from graph.values.documents.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.documents.renumbered_documents import NATIONAL_ID
 from graph.values.errors import UnknownValueTypeError
-from graph.values.escaped import without_escapes
 from graph.values.geography.coordinates import normalise_coordinates
 from graph.values.geography.country import country_hint, is_country_code, normalise_country
 from graph.values.geography.provinces import province_codes, province_names
 from graph.values.geography.vehicle import normalise_plate
-from graph.values.name import normalise_name
+from graph.values.name import letters_of_name, normalise_name
 from graph.values.nameless.callings import (
     NATIONALITIES,
     addressed_by_calling,
@@ -78,7 +77,7 @@ from graph.values.online.email import normalise_email
 from graph.values.online.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
 from graph.values.online.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
 from graph.values.online.platform_pages import page_of_account
-from graph.values.online.platforms import UNKNOWN_PLATFORM
+from graph.values.online.platforms import UNKNOWN_PLATFORM, find_platform
 from graph.values.online.url import host_key, normalise_url
 from graph.values.phones.example_phones import is_example_phone
 from graph.values.phones.number_ranges import range_problem
@@ -119,6 +118,7 @@ from graph.values.text import (
     unmarked,
 )
 from graph.values.value import NormalisedValue, ValueStatus, invalid
+from graph.values.vietnamese_fonts import vietnamese_in_unicode
 from graph.values.wallets.wallet import normalise_wallet, to_eip55
 from graph.values.wallets.wallet_text import SEVERAL_ADDRESSES
 from graph.values.word_lists import listed
@@ -170,6 +170,7 @@ __all__ = [
     "describes_a_person",
     "document_type",
     "documents_in",
+    "find_platform",
     "fold_identifier",
     "fold_reference",
     "fold_text",
@@ -206,6 +207,7 @@ __all__ = [
     "is_word_for_none",
     "issuing_countries",
     "known_bank_code",
+    "letters_of_name",
     "listed",
     "looks_national",
     "may_be_number",
@@ -251,7 +253,7 @@ __all__ = [
     "to_eip55",
     "unguarded",
     "unmarked",
-    "without_escapes",
+    "vietnamese_in_unicode",
     "years_of_birth",
     "zawgyi_in_unicode",
 ]

@@ -7,6 +7,7 @@ from graph.values.nameless.placeholder_names import is_placeholder_name
 from graph.values.script import script_of_text
 from graph.values.text import fault, fold_text
 from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.vietnamese_fonts import READ_FROM_FONT, vietnamese_in_unicode
 from graph.values.zawgyi import READ_FROM_ZAWGYI, zawgyi_in_unicode
 
 
@@ -18,8 +19,8 @@ def normalise_name(raw: str) -> NormalisedValue:
     reason = fault(raw)
     if reason is not None:
         return invalid(raw, "name", reason)
-    text = without_escapes(raw)
-    folded = fold_text(text)
+    text, shown = without_escapes(raw), letters_of_name(raw)
+    folded = fold_text(shown)
     if is_placeholder_name(folded):
         return invalid(raw, "name", "a placeholder for a name that is not known")
     if "<<" in folded and is_machine_readable(folded):
@@ -33,6 +34,13 @@ def normalise_name(raw: str) -> NormalisedValue:
         return invalid(raw, "name", "holds no letter")
     if text != raw:
         return possible(raw, folded, script, READ_FROM_ESCAPES)
+    if shown != text:
+        return possible(raw, folded, script, READ_FROM_FONT)
     if zawgyi_in_unicode(raw) != raw:
         return possible(raw, folded, script, READ_FROM_ZAWGYI)
     return valid(raw, folded, script)
+
+
+def letters_of_name(raw: str) -> str:
+    """Return a name with the letters that are meant: written by numbers, or typed for an old Vietnamese font."""
+    return vietnamese_in_unicode(without_escapes(raw))

@@ -5,6 +5,7 @@ property is (`passport`, `email`) needs a heading that says that and nothing els
 person's. A value is looked at, and none is kept.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,11 @@ from graph.values import (
     ValueType,
     normalise,
 )
+from ingest.drafting.cell_shapes import Clock, are_posts, clock_of, holds_zeros, lacks_zone
 from ingest.drafting.column_words import HeadingWord, Meaning, heading_word
 from ingest.drafting.heading_owners import Owner, heading_owner
+from ingest.drafting.heading_sides import Side, heading_side
+from ingest.drafting.heading_units import without_unit
 
 MOST_VALUES = 100
 """Distinct values of a column that are looked at."""
@@ -45,7 +49,11 @@ _TYPES = {
     Meaning.DEVICE: ValueType.DEVICE,
     Meaning.CELL: ValueType.CELL,
     Meaning.POSITION: ValueType.COORDINATES,
+    **dict.fromkeys((Meaning.AMOUNT, Meaning.AMOUNT_IN, Meaning.AMOUNT_OUT), ValueType.AMOUNT),
 }
+_TIMES = frozenset({Meaning.DAY, Meaning.POSTED})
+_TEXTS = frozenset({Meaning.ADVERT_TITLE, Meaning.ADVERT_TEXT, Meaning.SALARY, Meaning.WORKPLACE, Meaning.POSTED})
+_BOOKED = frozenset({Meaning.AMOUNT_IN, Meaning.AMOUNT_OUT})
 _HINTS = {Meaning.PASSPORT: {"type": "passport"}, Meaning.NATIONAL_ID: {"type": "national-id"}}
 OF_ITS_OWN = frozenset(
     {Meaning.PHONE, Meaning.ACCOUNT, Meaning.WALLET, Meaning.URL, Meaning.HANDLE, Meaning.PLATE, Meaning.DEVICE}
@@ -71,6 +79,7 @@ _NOT_OF: Mapping[Owner | None, frozenset[Meaning]] = {
     Owner.PLACE: _DOCUMENTS | _NAMES | {Meaning.SOME_NAME, Meaning.COMPANY_OR_PLACE},
 }
 _ROLES = frozenset(map(str, SubjectRole))
+_CODE = re.compile(r"[A-Za-z][ -]?\d(?:[ -]?\d){5,}")
 _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW", "IN", "BD", "PK", "KE", "ET", "UG")
 
 
@@ -82,7 +91,8 @@ class ColumnGuess:
     of names or of what is a record of its own, the commonest first. `counts_days`: numbers stand where days should, as
     spreadsheets count them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is,
     where the heading says that it is not the person's of the row. `outside`: how many cells have a word that is none of
-    somebody's sex or role, where the column is of these.
+    somebody's sex or role, where the column is of these. `side`: where it stands in a transfer or a call. `clock`: what
+    its times hold; `is_utc`: the heading says UTC, and no cell does. `has_zeros`: some amounts are zero.
     """
 
     name: str
@@ -93,6 +103,10 @@ class ColumnGuess:
     is_unique: bool = False
     owner: Owner | None = None
     outside: int = 0
+    side: Side | None = None
+    clock: Clock | None = None
+    is_utc: bool = False
+    has_zeros: bool = False
 
 
 def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, country: str | None) -> ColumnGuess:
@@ -105,9 +119,15 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         country: that local numbers are read with, None where nothing says.
     """
     texts = list(dict.fromkeys(cell for cell in cells if cell))[:MOST_VALUES]
-    (word, owner), told = _read_heading(name), _told_by_values(texts)
+    (word, owner), side = _read_heading(name), heading_side(name)
+    # The exports of one address have it in each row, on either side.
+    told = _told_by_values(texts, fewest=1 if side is not None else _FEWEST_ALONE)
     meaning = _agreed(word, told)
     read = [] if meaning is None else _read_all(meaning, texts, name, country)
+    if meaning is Meaning.PHONE and _are_codes(texts, read):
+        meaning = None
+    if meaning is Meaning.ACCOUNT and texts and not any(map(str.isdecimal, "".join(texts))):
+        meaning = Meaning.ACCOUNT_HOLDER  # `Beneficiary account name`
     separators = _separators(meaning, texts, read)
     return ColumnGuess(
         name=name,
@@ -118,6 +138,10 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         is_unique=len(cells) >= _FEWEST_ALONE and len(set(cells)) == len(cells) and all(cells),
         owner=owner,
         outside=_outside(meaning, cells, sex),
+        side=side,
+        clock=clock_of(texts, country) if meaning in _TIMES else None,
+        is_utc=meaning in _TIMES and lacks_zone(name, texts),
+        has_zeros=meaning in _BOOKED and holds_zeros(texts),
     )
 
 
@@ -137,7 +161,7 @@ def _is_headed(name: str, meaning: Meaning) -> bool:
 
 def _read_heading(heading: str) -> tuple[HeadingWord | None, Owner | None]:
     """Return what a heading means, None where that cannot be of whose it is, and whose it is."""
-    word, owner = heading_word(heading), heading_owner(heading)
+    word, owner = heading_word(without_unit(heading)), heading_owner(heading)
     if word is not None and word.meaning in _NOT_OF.get(owner, ()):
         return None, owner
     # A word of the list says one thing, though that for a surname may hold the one for a family.
@@ -181,7 +205,27 @@ def _bears_out(
         separators or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL
     ):
         return False
+    # Texts are what they are; and nothing may have come to an account in the month of a statement.
+    if meaning in _TEXTS or (meaning in _BOOKED and not texts):
+        return True
+    if meaning is Meaning.PHONE and all(value.status is ValueStatus.SHORT for value in read):
+        return False  # codes of networks and services, if they are numbers at all
     return _share([_is_read(value) for value in read]) >= _MOST
+
+
+def _are_codes(texts: Sequence[str], read: Sequence[NormalisedValue]) -> bool:
+    """Return whether nearly all cells of a column that is headed as one of numbers are one letter and digits.
+
+    The A-number of a file on an alien (`A 200 012 345`) is headed as the calling number of a switch may be.
+    """
+    coded = [
+        _CODE.fullmatch(text) is not None and not _is_number(value) for text, value in zip(texts, read, strict=True)
+    ]
+    return _share(coded) >= _NEARLY_ALL
+
+
+def _is_number(value: NormalisedValue) -> bool:
+    return value.status in {ValueStatus.VALID, ValueStatus.POSSIBLE}
 
 
 def _outside(meaning: Meaning | None, cells: Sequence[str], sex: PropertySchema) -> int:
@@ -193,16 +237,17 @@ def _outside(meaning: Meaning | None, cells: Sequence[str], sex: PropertySchema)
 
 def _is_read(value: NormalisedValue) -> bool:
     """Return whether a value is one of its type, or several of them in one cell."""
-    return value.status is not ValueStatus.INVALID or value.reason in _SEVERAL
+    may_be_several = value.reason in _SEVERAL and any(sign in value.raw for sign in _SEPARATORS)
+    return value.status is not ValueStatus.INVALID or may_be_several
 
 
-def _told_by_values(texts: Sequence[str]) -> Meaning | None:
+def _told_by_values(texts: Sequence[str], *, fewest: int) -> Meaning | None:
     """Return what values are that nothing else looks like: by a checksum, a plus, an at sign or the form of a link."""
-    if len(texts) < _FEWEST_ALONE:
+    if len(texts) < fewest:
         return None
     for meaning in _TELLING:
         if _share([_tells(meaning, text) for text in texts]) >= _NEARLY_ALL:
-            return meaning
+            return Meaning.URL if meaning is Meaning.HANDLE and are_posts(texts) else meaning
     return None
 
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from graph.values import vietnamese_in_unicode
+
 
 class Meaning(StrEnum):
     """What a column of a table may have.
@@ -15,7 +17,9 @@ class Meaning(StrEnum):
     `SOME_NAME` is a name of a person, a company or a place, `NAME_PART` a part of a person's, `SOMEBODY` who has a part
     in a case, by name or by yes and no. `CELL` is a whole cell of a mobile network, the four behind it are its codes;
     `POSITION` is a latitude and a longitude in one column. `WALLET_MEMO` is the memo or tag by which an exchange
-    tells the customers of one wallet apart.
+    tells the customers of one wallet apart, `CONTRACT` the address of a token's program, which is nobody's wallet.
+    `AMOUNT_IN` and `AMOUNT_OUT` are what came to the account of a statement and what went out of it, `TRANSACTION` is
+    what names a transfer, `POSTED` is when an advertisement was.
     """
 
     FULL_NAME = "full-name"
@@ -52,6 +56,18 @@ class Meaning(StrEnum):
     LONGITUDE = "longitude"
     POSITION = "position"
     AMOUNT = "amount"
+    AMOUNT_IN = "amount-in"
+    AMOUNT_OUT = "amount-out"
+    BALANCE = "balance"
+    CURRENCY = "currency"
+    TRANSACTION = "transaction"
+    CONTRACT = "contract"
+    INTERNET_ADDRESS = "internet-address"
+    ADVERT_TITLE = "advert-title"
+    ADVERT_TEXT = "advert-text"
+    SALARY = "salary"
+    WORKPLACE = "workplace"
+    POSTED = "posted"
     DAY = "day"
     ROLE = "role"
     REFERENCE = "reference"
@@ -99,7 +115,7 @@ def holds_word(folded: str, joined: str, word: str) -> bool:
 
 def folded_heading(text: str) -> str:
     """Return the letters and digits of a heading in small letters, with one space for whatever parts them."""
-    apart = _JOINED_WORDS.sub(" ", unicodedata.normalize("NFKC", text))
+    apart = _JOINED_WORDS.sub(" ", unicodedata.normalize("NFKC", vietnamese_in_unicode(text)))
     kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in apart.casefold())
     return " ".join("".join(kept).split())
 

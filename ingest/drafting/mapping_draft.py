@@ -4,20 +4,19 @@ It says names of columns and no value. It does not load before a human has said 
 good it is and what names a person: a wrong one of these is a leak or a wrong merge.
 """
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from graph.values import platform_code
+from graph.values import find_platform
+from ingest.drafting.advertisement_draft import AdvertisementDraft, are_advertisements
 from ingest.drafting.column_guesses import ColumnGuess
 from ingest.drafting.column_words import Meaning
+from ingest.drafting.draft_lines import Part, Told, fits_template, joined, of_references, quoted, to_fill
 from ingest.drafting.heading_owners import Owner
+from ingest.drafting.transfer_draft import TransferDraft, when_read
 
-_GUESS, _TO_FILL = "# ? ", "  # fill in: "
-_NO_YAML = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _ABOVE = """\
 # A draft, from the names of the columns and from what the first {rows} rows look like. What is certain stands as it is.
 # `fill in`: nothing can say it but you, and the mapping does not load without it. `# ?`: a guess; look at the column,
@@ -96,19 +95,6 @@ _OF_PLACES = (Meaning.LATITUDE, Meaning.LONGITUDE)
 _CODES = (*_OF_CELLS, *_OF_PLACES)
 
 
-class _Part(NamedTuple):
-    """A line of a draft. `is_certain`: it stands as it is, else as a guess. `note`: what is said behind it."""
-
-    depth: int
-    text: str
-    is_certain: bool = True
-    note: str = ""
-
-    def line(self) -> str:
-        note = f"  # {self.note}" if self.note else ""
-        return f"{'  ' * self.depth}{'' if self.is_certain else _GUESS}{self.text}{note}"
-
-
 def draft_text(
     guesses: Sequence[ColumnGuess], *, file: Mapping[str, str], rows: int, country: str | None, likely: str | None
 ) -> str:
@@ -121,56 +107,66 @@ def draft_text(
         country: what was said of the file.
         likely: the country that its local phone numbers tell, to be looked at.
     """
-    cells = _cells(_by_meaning(guesses))
-    if not cells:  # then a `cid` is a case's, and a `tac` is of a handset
-        guesses = [replace(guess, meaning=None) if guess.meaning in _CODES else guess for guess in guesses]
-    told = _by_meaning(guesses)
-    of_person = _one_each([(meaning, guess) for meaning in _PERSON for guess in told[meaning]])
-    has_person = any(meaning in _TELL_A_PERSON for meaning, _ in of_person)
-    parts = [*_settings(file, country, likely), _Part(0, "records:")]
-    parts += _person(told, guesses) if has_person else ()
+    guesses = _settled(guesses)
+    told, cells = _by_meaning(guesses), _cells(_by_meaning(guesses))
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
+    names = {guess.name: name for _, guess, name in selectors}
+    of_rows = (AdvertisementDraft if are_advertisements(told) else TransferDraft)(told, guesses, names)
+    of_person = _one_each([(meaning, guess) for meaning in _PERSON for guess in told[meaning]])
+    has_person = any(meaning in _TELL_A_PERSON and of_rows.may_name_person(guess) for meaning, guess in of_person)
+    own = [
+        (m, name) for m, guess, name in selectors if guess.owner not in _OF_OTHERS and guess.name not in of_rows.ends
+    ]
     memo = _memo(told)
+    if memo is not None:
+        own += [(meaning, f"{name}_customer") for meaning, name in own if meaning is Meaning.WALLET]
+    parts = [*_settings(file, country, likely), Part(0, "records:")]
+    parts += _person(told, guesses) if has_person else ()
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
         parts += _customer(guess, name, memo) if meaning is Meaning.WALLET and memo is not None else ()
     parts += _sightings(cells, told, guesses) if cells else ()
-    own = [(meaning, name) for meaning, guess, name in selectors if guess.owner not in _OF_OTHERS]
-    if memo is not None:
-        own += [(meaning, f"{name}_customer") for meaning, name in own if meaning is Meaning.WALLET]
-    parts += _links(own if has_person else (), observes=bool(cells))
+    parts += of_rows.records()
+    parts += _links(own if has_person else (), list(of_rows.links()), note=of_rows.note, observes=bool(cells))
     read = {guess.name for _, guess, _ in selectors} | {guess.name for _, guess in of_person if has_person}
-    read |= _read_of_cells(told) if cells else frozenset()
-    read |= {memo.name} if memo is not None else set()
-    left = [guess for guess in guesses if guess.name not in read]
-    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
-    return "".join(lines)
+    read |= of_rows.read() | ({memo.name} if memo is not None else set()) | (_read_of_cells(told) if cells else set())
+    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts)]
+    return "".join([*lines, *_not_read([guess for guess in guesses if guess.name not in read])])
 
 
-def _by_meaning(guesses: Sequence[ColumnGuess]) -> Mapping[Meaning, Sequence[ColumnGuess]]:
+def _settled(guesses: Sequence[ColumnGuess]) -> Sequence[ColumnGuess]:
+    """Return columns without what they cannot be in the table that they are in.
+
+    Without cells a `cid` is a case's, and a `tac` is of a handset; what a bank posted it booked on that day.
+    """
+    cannot_be: dict[Meaning | None, Meaning | None] = {}
+    if not _cells(_by_meaning(guesses)):
+        cannot_be |= dict.fromkeys(_CODES)
+    if not are_advertisements(_by_meaning(guesses)):
+        cannot_be[Meaning.POSTED] = Meaning.DAY
+    return [replace(guess, meaning=cannot_be.get(guess.meaning, guess.meaning)) for guess in guesses]
+
+
+def _by_meaning(guesses: Sequence[ColumnGuess]) -> Told:
     return {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
 
 
-def _settings(file: Mapping[str, str], country: str | None, likely: str | None) -> Iterator[_Part]:
-    yield _to_fill(0, "dataset", "a code for this table, as `raid-lists`; the same for each next file of it")
-    yield _to_fill(0, "originator", "code of the agency whose data it is")
-    yield _to_fill(0, "profile", "the handling profile, which says who may be told; a wrong one is a leak")
-    yield _to_fill(0, "evaluation", "4x4, as `B2`")
+def _settings(file: Mapping[str, str], country: str | None, likely: str | None) -> Iterator[Part]:
+    yield to_fill(0, "dataset", "a code for this table, as `raid-lists`; the same for each next file of it")
+    yield to_fill(0, "originator", "code of the agency whose data it is")
+    yield to_fill(0, "profile", "the handling profile, which says who may be told; a wrong one is a leak")
+    yield to_fill(0, "evaluation", "4x4, as `B2`")
     if country is not None:
-        yield _Part(0, f"country: {quoted(country)}")
+        yield Part(0, f"country: {quoted(country)}")
     elif likely is not None:
-        yield _Part(0, f"country: {quoted(likely)}", False, "of which most local phone numbers are; dates too?")
+        yield Part(0, f"country: {quoted(likely)}", False, "of which most local phone numbers are; dates too?")
     else:
-        yield _Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
+        yield Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
     words = ", ".join(f"{word}: {text if text.isdecimal() else quoted(text)}" for word, text in file.items())
-    yield _Part(0, f"file: {{{words}}}", note=_GROUPS if file.get("header", "1") not in {"0", "1"} else "")
+    yield Part(0, f"file: {{{words}}}", note=_GROUPS if file.get("header", "1") not in {"0", "1"} else "")
 
 
-def _to_fill(depth: int, word: str, what: str) -> _Part:
-    return _Part(depth, f"{word}:", note=_TO_FILL.removeprefix("  # ") + what)
-
-
-def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]) -> Iterator[_Part]:
+def _person(told: Told, guesses: Sequence[ColumnGuess]) -> Iterator[Part]:
     """Yield the lines of a person; of one of whom nothing is certain all are guesses.
 
     Nothing is where several columns name somebody, as of a suspect and a victim: whose a passport is no heading says.
@@ -180,12 +176,12 @@ def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[Col
     is_certain = not several and any(guess.is_certain for _, guess in columns)
     named = Counter[str]()
     heads = [
-        _Part(1, "person:"),
-        _Part(2, "kind: Person"),
-        _to_fill(2, "reference", _of_references(guesses)),
-        _to_fill(2, "subject_role", _of_roles(told[Meaning.ROLE])),
-        *(_Part(2, f"asserted_at: {quoted(guess.name)}", False) for guess in _days_of_telling(told)[:1]),
-        _Part(2, "properties:"),
+        Part(1, "person:"),
+        Part(2, "kind: Person"),
+        to_fill(2, "reference", of_references(guesses)),
+        to_fill(2, "subject_role", _of_roles(told[Meaning.ROLE])),
+        *(Part(2, f"asserted_at: {when_read([guess])}", False) for guess in _days_of_telling(told)[:1]),
+        Part(2, "properties:"),
     ]
     for part in heads:
         yield part._replace(is_certain=part.is_certain and is_certain)
@@ -212,7 +208,7 @@ def _one_each(columns: Iterable[tuple[Meaning, ColumnGuess]]) -> Sequence[tuple[
     return list(best.values())
 
 
-def _days_of_telling(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[ColumnGuess]:
+def _days_of_telling(told: Told) -> Sequence[ColumnGuess]:
     """Return the days on which something may have been told, those of an arrest or a report first."""
     days = [guess for guess in told[Meaning.DAY] if guess.owner in {None, Owner.EVENT}]
     return sorted(days, key=lambda guess: guess.owner is None)
@@ -230,20 +226,14 @@ def _of_outside(guess: ColumnGuess) -> str:
     return f"{cells} not read: `map:` says what a word means, `empty:` of the file which mean nothing"
 
 
-def _of_references(guesses: Sequence[ColumnGuess]) -> str:
-    unique = [quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}]
-    none_twice = f"; no value twice in the rows looked at: {', '.join(unique)}" if unique else ""
-    return f'what names each for good, as "{{case}}-{{no}}"; no count that begins anew in the next file{none_twice}'
-
-
-def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, note: str = "") -> _Part:
+def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, note: str = "") -> Part:
     if guess.counts_days:
         counted = f"{word}: {{column: {quoted(guess.name)}, serial: 1900}}"
-        return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
+        return Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
     if guess.separators:
-        return _Part(depth, f"{word}: {_parted(guess)}", False, _of_separators(guess))
+        return Part(depth, f"{word}: {_parted(guess)}", False, _of_separators(guess))
     notes = filter(None, (note, _of_outside(guess)))
-    return _Part(depth, f"{word}: {quoted(guess.name)}", is_certain, "; ".join(notes))
+    return Part(depth, f"{word}: {quoted(guess.name)}", is_certain, "; ".join(notes))
 
 
 def _parted(guess: ColumnGuess) -> str:
@@ -255,7 +245,7 @@ def _of_separators(guess: ColumnGuess) -> str:
     return f"some cells hold several{f'; others have {others} between them' if others else ''}"
 
 
-def _selectors(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
+def _selectors(told: Told) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
     for meaning, selector in _SELECTORS.items():
         for count, guess in enumerate(told[meaning], start=1):
             yield meaning, (selector.record, count), guess
@@ -265,121 +255,125 @@ def _numbered(name: tuple[str, int]) -> str:
     return name[0] if name[1] == 1 else f"{name[0]}_{name[1]}"
 
 
-def _selector(
-    meaning: Meaning, guess: ColumnGuess, name: str, told: Mapping[Meaning, Sequence[ColumnGuess]]
-) -> Iterator[_Part]:
+def _selector(meaning: Meaning, guess: ColumnGuess, name: str, told: Told) -> Iterator[Part]:
     found = _SELECTORS[meaning]
-    banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
     whose = (
         f"{_OF_OTHERS[guess.owner]}, as the heading says: no link from the person" if guess.owner in _OF_OTHERS else ""
     )
     memo = _memo(told) if meaning is Meaning.WALLET else None
     if meaning is Meaning.WALLET and memo is None and told[Meaning.WALLET_MEMO]:
         whose = "; ".join(filter(None, (whose, _ONE_WALLET)))
-    parts = [_Part(1, f"{name}:", note=whose), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
+    parts = [Part(1, f"{name}:", note=whose), Part(2, f"kind: {found.kind}"), _reference(meaning, guess, told)]
     if memo is not None:
-        parts.append(_Part(2, f'when: {{column: {quoted(memo.name)}, in: [""]}}', memo.is_certain))
+        parts.append(Part(2, f'when: {{column: {quoted(memo.name)}, in: [""]}}', memo.is_certain))
     if guess.separators:
-        parts.append(_Part(2, f"each: {_parted(guess)}", False, _of_separators(guess)))
-    parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {quoted(guess.name)}")]
+        parts.append(Part(2, f"each: {_parted(guess)}", False, _of_separators(guess)))
+    parts += [Part(2, "properties:"), Part(3, f"{found.property}: {quoted(guess.name)}")]
     parts += _beside(meaning, guess, told)
     yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)
 
 
-def _reference(guess: ColumnGuess, banks: Sequence[ColumnGuess]) -> _Part:
-    if banks:
-        number, both = f"{{{guess.name}}}", f"{{{banks[0].name}}}-{{{guess.name}}}"
-        which = f"{quoted(both)} where each row names the bank, as two may have one number; else {quoted(number)}"
-        return _to_fill(2, "reference", which)
-    if "{" in guess.name or "}" in guess.name:
-        return _to_fill(2, "reference", "a column; the name of this one has braces, and cannot stand in a reference")
-    return _Part(2, f"reference: {quoted(f'{{{guess.name}}}')}")
+def _reference(meaning: Meaning, guess: ColumnGuess, told: Told) -> Part:
+    if meaning is Meaning.ACCOUNT and told[Meaning.BANK]:
+        number, banks = f"{{{guess.name}}}", _of_account(Meaning.BANK, guess, told)
+        with_bank = quoted(f"{{{banks[0].name}}}-{number}") if banks else f"the column of its bank and {quoted(number)}"
+        which = f"{with_bank} where each row names the bank, as two may have one number; else {quoted(number)}"
+        return to_fill(2, "reference", which)
+    if not fits_template(guess.name):
+        return to_fill(2, "reference", "a column; the name of this one has braces, and cannot stand in a reference")
+    return Part(2, f"reference: {quoted(f'{{{guess.name}}}')}")
 
 
-def _beside(meaning: Meaning, guess: ColumnGuess, told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[_Part]:
+def _beside(meaning: Meaning, guess: ColumnGuess, told: Told) -> Iterator[Part]:
     """Yield what a number is read with."""
     if meaning is Meaning.HANDLE:
-        platform = platform_code(guess.name)
+        found = find_platform(guess.name)
+        platform = found.code if found is not None and found.is_known else None
         told_so = f"platform: {{constant: {quoted(platform or 'name of the platform')}}}"
-        yield _Part(3, told_so, platform is not None, "" if platform else "where the accounts do not say it")
+        yield Part(3, told_so, platform is not None, "" if platform else "where the accounts do not say it")
     if meaning is Meaning.ACCOUNT:
-        only = len(told[Meaning.ACCOUNT]) == 1
-        yield from (_Part(3, f"bank: {quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
-        yield from (_Part(3, f"holderName: {quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
+        yield from (Part(3, f"bank: {quoted(bank.name)}", False) for bank in _of_account(Meaning.BANK, guess, told))
+        holders = _of_account(Meaning.ACCOUNT_HOLDER, guess, told)
+        yield from (Part(3, f"holderName: {quoted(holder.name)}", False) for holder in holders)
 
 
-def _memo(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> ColumnGuess | None:
+def _of_account(meaning: Meaning, account: ColumnGuess, told: Told) -> Sequence[ColumnGuess]:
+    """Return the one column of banks or holders that is an account's: of two accounts the one on the same side.
+
+    The payer's bank with the payee's number would be an account of somebody else.
+    """
+    columns = told[meaning]
+    if len(told[Meaning.ACCOUNT]) > 1:
+        columns = [column for column in columns if column.side is not None and column.side is account.side]
+    else:
+        columns = [column for column in columns if column.side in {None, account.side}][:1]
+    return columns if len(columns) == 1 else ()
+
+
+def _memo(told: Told) -> ColumnGuess | None:
     """Return the memos beside the one column of wallets; None where there are none that a template can hold."""
     wallets, memos = told[Meaning.WALLET], told[Meaning.WALLET_MEMO]
     if len(wallets) != 1 or len(memos) != 1 or wallets[0].separators:
         return None
-    return memos[0] if _joined([wallets, memos], " ") is not None else None
+    return memos[0] if joined([wallets, memos], " ") is not None else None
 
 
-def _customer(wallet: ColumnGuess, name: str, memo: ColumnGuess) -> Iterator[_Part]:
+def _customer(wallet: ColumnGuess, name: str, memo: ColumnGuess) -> Iterator[Part]:
     """Yield the record of a wallet with a memo: without it all customers of an exchange would be one wallet."""
     parts = [
-        _Part(1, f"{name}_customer:", note=_CUSTOMER if memo.is_certain else f"{_CUSTOMER}; not of a column of notes"),
-        _Part(2, "kind: Wallet"),
-        _Part(2, f"reference: {quoted(f'{{{wallet.name}}} {{{memo.name}}}')}"),
-        _Part(2, "properties:"),
-        _Part(3, f"address: {{template: {quoted(f'{{{wallet.name}}} memo {{{memo.name}}}')}}}"),
+        Part(1, f"{name}_customer:", note=_CUSTOMER if memo.is_certain else f"{_CUSTOMER}; not of a column of notes"),
+        Part(2, "kind: Wallet"),
+        Part(2, f"reference: {quoted(f'{{{wallet.name}}} {{{memo.name}}}')}"),
+        Part(2, "properties:"),
+        Part(3, f"address: {{template: {quoted(f'{{{wallet.name}}} memo {{{memo.name}}}')}}}"),
     ]
     yield from (part._replace(is_certain=wallet.is_certain and memo.is_certain) for part in parts)
 
 
-def _cells(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Sequence[str]:
+def _cells(told: Told) -> Sequence[str]:
     """Return what the cells of mobile networks in a row are read from, as a mapping has it: columns, or their codes."""
     whole = [quoted(guess.name) for guess in told[Meaning.CELL] if guess.is_certain]
-    codes = _joined([told[meaning][:1] for meaning in _OF_CELLS], "-")
+    codes = joined([told[meaning][:1] for meaning in _OF_CELLS], "-")
     return whole or ([codes] if codes is not None else [])
 
 
-def _joined(columns: Sequence[Sequence[ColumnGuess]], sign: str) -> str | None:
-    """Return a template of one column each, None where one is missing or has a name that no template can hold."""
-    names = [guess.name for found in columns for guess in found]
-    if len(names) < len(columns) or any(brace in name for name in names for brace in "{}"):
-        return None
-    return f"{{template: {quoted(sign.join(f'{{{name}}}' for name in names))}}}"
-
-
-def _sightings(
-    cells: Sequence[str], told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]
-) -> Iterator[_Part]:
+def _sightings(cells: Sequence[str], told: Told, guesses: Sequence[ColumnGuess]) -> Iterator[Part]:
     """Yield the lines of a table of cells: what was observed where, and as a guess the station that posed as a cell."""
     positions = [quoted(guess.name) for guess in told[Meaning.POSITION]]
-    positions += filter(None, [_joined([told[meaning][:1] for meaning in _OF_PLACES], ", ")])
-    days = [quoted(day.name) for day in _days_of_telling(told)[:1]]
-    yield _Part(1, "sighting:")
-    yield _Part(2, "kind: Sighting")
-    yield _to_fill(2, "reference", _of_references(guesses))
-    yield _Part(2, "properties:")
-    yield from (_Part(3, f"observedAt: {day}") for day in days)
-    yield from (_Part(3, f"coordinates: {position}") for position in positions[:1])
-    yield _Part(3, f"cell: {cells[-1]}", not (days or positions), "of the cell that observed it?")
+    positions += filter(None, [joined([told[meaning][:1] for meaning in _OF_PLACES], ", ")])
+    days = [when_read([day]) for day in _days_of_telling(told)[:1]]
+    yield Part(1, "sighting:")
+    yield Part(2, "kind: Sighting")
+    yield to_fill(2, "reference", of_references(guesses))
+    yield Part(2, "properties:")
+    yield from (Part(3, f"observedAt: {day}") for day in days)
+    yield from (Part(3, f"coordinates: {position}") for position in positions[:1])
+    yield Part(3, f"cell: {cells[-1]}", not (days or positions), "of the cell that observed it?")
     station = [
-        _Part(1, "station:", note="where each row is of a false base station"),
-        _Part(2, "kind: FalseBaseStation"),
-        _to_fill(2, "reference", "what names the device for good, in each next file as well"),
-        _Part(2, "properties:"),
-        _Part(3, f"cell: {cells[0]}", note="that the device claims to be?"),
+        Part(1, "station:", note="where each row is of a false base station"),
+        Part(2, "kind: FalseBaseStation"),
+        to_fill(2, "reference", "what names the device for good, in each next file as well"),
+        Part(2, "properties:"),
+        Part(3, f"cell: {cells[0]}", note="that the device claims to be?"),
     ]
     yield from (part._replace(is_certain=False) for part in station)
 
 
-def _read_of_cells(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> frozenset[str]:
+def _read_of_cells(told: Told) -> frozenset[str]:
     """Return the names of the columns that a draft of cells and their sightings may read."""
     read = [guess for meaning in _CODES for guess in told[meaning][:1]] + [*told[Meaning.CELL]]
     return frozenset(guess.name for guess in [*read, *told[Meaning.POSITION][:1], *_days_of_telling(told)[:1]])
 
 
-def _links(ends: Iterable[tuple[Meaning, str]], *, observes: bool) -> Iterator[_Part]:
+def _links(ends: Iterable[tuple[Meaning, str]], moved: Sequence[Part], *, note: str, observes: bool) -> Iterator[Part]:
     found = [f"- {{type: {_SELECTORS[meaning].link}, from: person, to: {name}}}" for meaning, name in ends]
-    note = "only where the row says that it is this person's own: a link joins persons" if found else ""
+    notes = ["only where the row says that it is this person's own: a link joins persons"] if found else []
+    notes += [note] if moved else []
     found += ["- {type: OBSERVED_AT, from: station, to: sighting}"] if observes else []
-    if found:
-        yield _Part(0, "links:", False, note)
-        yield from (_Part(1, text, False) for text in found)
+    if found or moved:
+        yield Part(0, "links:", False, "; ".join(notes))
+        yield from (Part(1, text, False) for text in found)
+        yield from moved
 
 
 def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
@@ -391,8 +385,3 @@ def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
         told += [_OF_OTHERS[guess.owner]] if guess.owner in _OF_OTHERS else []
         may_be = f" ({', '.join(told)})" if told else ""
         yield f"#   {quoted(guess.name)}{may_be}\n"
-
-
-def quoted(text: str) -> str:
-    """Return a text in double quotes, as YAML reads it; what YAML takes for no character is escaped."""
-    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """Drafts a mapping of a table in a file: opens it as ingest does, looks at its first rows, and keeps none of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -9,7 +10,8 @@ from graph import load_ontology
 from graph.values import ValueStatus, ValueType, normalise
 from ingest.drafting.column_guesses import guess_column, local_country
 from ingest.drafting.column_words import Meaning, heading_word
-from ingest.drafting.mapping_draft import draft_text, quoted
+from ingest.drafting.draft_lines import quoted
+from ingest.drafting.mapping_draft import draft_text
 from ingest.errors import MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.sources import TabularSource
@@ -24,6 +26,8 @@ _FEWEST_KNOWN = 2  # headings, of a table with more than so many columns
 _LABEL_COLUMNS = 2  # a form's labels stand in its first column, or behind their numbers
 _MOST_MEANINGS = 3  # of labels that are asked for: names of platforms and of documents have fewer
 _DELIMITERS = (";", "\t", "|")
+_MAIL = re.compile(r"\S@|@\S")
+_PRICE = re.compile(r"@? ?[$€£] ?\d[\d.,]*")  # as explorers of chains head what coins are worth today
 _AS_OPTIONS = "the options"
 
 
@@ -121,6 +125,6 @@ def _check_header(source: TabularSource) -> None:
 
 
 def _is_value(name: str) -> bool:
-    if "@" in name or sum(map(str.isdecimal, name)) > _MOST_DIGITS:
+    if _MAIL.search(name) is not None or sum(map(str.isdecimal, _PRICE.sub("", name))) > _MOST_DIGITS:
         return True
     return normalise(ValueType.WALLET, name).status is ValueStatus.VALID

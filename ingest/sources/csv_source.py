@@ -255,6 +255,9 @@ def _undecodable(path: Path, encoding: str, *, line: int, is_stated: bool) -> Un
     problem = f"holds bytes that are not {name}"
     if "\n".encode(name) != b"\n":
         return UnreadableFileError(path.name, f"{problem}; {_DOES_NOT_FIT if is_stated else _DAMAGED}", line=line)
+    of_two_bytes = _zero_bytes(path)
+    if of_two_bytes is not None:  # Chinese or Khmer, of which two bytes are seldom UTF-8
+        return UnreadableFileError(path.name, of_two_bytes, line=line)
     with path.open("rb") as file:
         found = undecodable(numbered_lines(file), name)
     return UnreadableFileError(path.name, f"{problem}: {found.where()}; {_advice(found, name, is_stated)}", line=line)

@@ -144,7 +144,7 @@ GOOD = {"type": "text", "class": "identity"}
         (GOOD | {"vocabulary": ["a"]}, "nothing else has one"),
         (GOOD | {"type": "code", "vocabulary": "colours"}, "unknown vocabulary `colours`"),
         (GOOD | {"past": True}, "`past` is for a date"),
-        (GOOD | {"must_be_read": True}, "`must_be_read` is for an amount or a country"),
+        (GOOD | {"must_be_read": True}, "`must_be_read` is for an amount, a country or a timestamp"),
         (GOOD | {"type": "code", "vocabulary": ["a"], "synonyms": {"b": "x"}}, "synonyms are of words"),
         (GOOD | {"type": "code", "vocabulary": ["a"], "synonyms": {"a": "a"}}, "are none themselves"),
     ],

@@ -91,10 +91,11 @@ def test_columns_without_a_name_or_with_one_that_repeats_are_told_apart(tmp_path
 
 @pytest.mark.parametrize("stated", [None, "utf-8"])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("head", ["no,name", "编号,姓名", "ល.រ,ឈ្មោះ", "序號,姓名"])
 def test_utf16_without_a_mark_is_told_as_such_and_read_once_it_is_named(
-    tmp_path: Path, encoding: str, stated: str | None
+    tmp_path: Path, encoding: str, stated: str | None, head: str
 ) -> None:
-    text = "no,name\n1,一一\n2,สมชาย ใจดี\n3,Somchai Jaidee\n"
+    text = f"{head}\n1,一一\n2,สมชาย ใจดี\n3,Somchai Jaidee\n"
     path = _file(tmp_path, text.encode(encoding))
     with pytest.raises(UnreadableFileError) as caught:
         open_csv(path, FileFormat(encoding=stated))

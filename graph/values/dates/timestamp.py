@@ -14,9 +14,11 @@ from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, 
 
 _TIME = re.compile(
     r"^(?P<date>.*?[^\s,T])(?:T|[\s,]+(?:เวลา\s*)?)(?P<hour>\d{1,2})(?P<colon>[:.])(?P<minute>\d\d)"
-    r"(?:[:.](?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?:[:.](?P<second>\d\d)(?:(?:[.,]|:(?=\d{3}))(?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:น\.?|hrs?\.?)?\s*"
-    rf"(?:(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)(?:\s*\([A-Za-z ]+\))?|\(?(?P<name>{ZONE_NAMES})\)?)?$",
+    # `+UTC` is how explorers of chains write it; a program of Go says the name of the zone behind it as well.
+    r"(?:\(?(?:\+(?=UTC|GMT))?(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)\)?"
+    rf"(?:\s*(?:\([A-Z ]+\)|UTC|GMT|{ZONE_NAMES}))?|\(?(?P<name>{ZONE_NAMES})\)?)?$",
     re.I,
 )
 # A day and a time in digits alone, as ISO 8601 and the files of switches and banks have them: 20261101T1405,
@@ -37,13 +39,13 @@ _PART_OF_A_DAY = re.compile(
     r"|ល្ងាច|យប់|မနက်|နေ့လယ်|ညနေ|ည|sáng|trưa|chiều|tối|đêm|khuya|pagi|siang|sore|petang|malam|umaga|hapon|gabi|早|午|晚|夜|凌晨|아침|낮|저녁|밤|새벽",
     re.IGNORECASE,
 )
-_MOST_NUMBERS, _LENGTH_OF_A_DAY = 3, len("2026-11-01")
+_MOST_NUMBERS, _LENGTH_OF_A_DAY = 6, len("2026-11-01")  # from one time of day to another
 DAY_ALONE: Final = "the day alone: its time of day or time zone could not be read"
 # What is in doubt about a day for what stands behind it alone.
 _OF_THE_TIME = frozenset({SEVERAL_MEANINGS, MORE_THAN_A_TIME, NO_TIME_OF_IT})
 _YEAR_FIRST = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _OTHER_ORDERS = ("GB", "US")  # of day and month, in countries of which neither has a zone of its own here
-_EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
+_EPOCH = re.compile(r"([1-3]\d{9})(?:(\d{3})(?:\.\d+)?|\.(\d{1,9}))?")  # from 2001 to 2096
 _FIRST_OF_A_YEAR = "19"  # 2026110109 may be a day and its hour; as Unix time it is one after 2030
 
 
@@ -63,8 +65,9 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     if reason is not None:
         return invalid(raw, "timestamp", reason)
     text = fold_identifier(raw)
-    if _EPOCH.fullmatch(text):
-        return valid(raw, _of_unix(text), "epoch")
+    unix = _EPOCH.fullmatch(text)
+    if unix is not None:
+        return valid(raw, _of_unix(unix), "epoch")
     text = _marked(text)
     match = _TIME.match(text)
     day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
@@ -88,9 +91,10 @@ def _fault_of_day(text: str, country: str | None) -> str | None:
     return day.reason if day.value is None else None
 
 
-def _of_unix(text: str) -> str:
-    instant = datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
-    return _iso(instant)
+def _of_unix(found: re.Match[str]) -> str:
+    """Return the instant of a match of `_EPOCH`; of seconds a fraction counts, of milliseconds none does."""
+    micro = int((found[2] or found[3] or "").ljust(6, "0")[:6])
+    return _iso(datetime.fromtimestamp(int(found[1]), UTC) + timedelta(microseconds=micro))
 
 
 def _marked(text: str) -> str:
@@ -115,8 +119,8 @@ def normalise_day_of_event(raw: str, *, country: str | None = None) -> Normalise
     if found.value is not None or fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return found
     text = fold_identifier(raw)
-    is_unix = _EPOCH.fullmatch(text) is not None and text[:2] < _FIRST_OF_A_YEAR
-    plain = _of_unix(text) if is_unix else in_clock_form(_marked(text))
+    unix = _EPOCH.fullmatch(text)
+    plain = _of_unix(unix) if unix is not None and text[:2] < _FIRST_OF_A_YEAR else in_clock_form(_marked(text))
     day = normalise_date(plain, country=country, is_event=True)
     if day.value is None:
         day = day_of_timestamp(raw, country=country)
@@ -135,7 +139,7 @@ def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue
         return replace(whole, status=ValueStatus.POSSIBLE, reason=DAY_ALONE) if is_cut else whole
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return whole
-    words = fold_identifier(raw).split(" ")
+    words = _HOURS.sub(r"\1:\2", fold_identifier(raw)).split(" ")
     for at in range(len(words) - 1, 0, -1):
         for day, rest in ((words[:at], words[at:]), (words[-at:], words[:-at])):
             if not _may_be_time(" ".join(rest)):

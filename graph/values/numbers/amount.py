@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from graph.values.numbers.amount_sign import read_signs
+from graph.values.numbers.booked_sides import CREDIT_OR_CRORE, Booking, counts_crores, read_booking
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -32,19 +33,28 @@ _CURRENCIES = {
     "INR": "₹ rs",
     "AUD": "a$ au$",
     "USDT": "₮ tether",
+    "ETH": "ether",
 }
-_TOKENS = frozenset({"USDT", "USDC", "BTC", "XBT", "ETH", "TRX", "BNB", "SOL", "LTC", "DOGE", "XRP", "XMR", "DAI"})
-_OTHER_CODES = "AED BND CAD CHF NZD RUB BDT PKR LKR NPR MOP"
+_COINS = (
+    "USDT USDC USDD USDE TUSD BUSD FDUSD PYUSD DAI BTC XBT WBTC BCH ETH WETH TRX BNB WBNB SOL LTC DOGE SHIB XRP XLM XMR"
+    " TON ADA AVAX MATIC POL BTT"
+)
+_TOKENS = frozenset(_COINS.split())
+_OTHER_CODES = (
+    "AED BND CAD CHF NZD RUB BDT PKR LKR NPR MOP KES UGX TZS RWF ETB NGN GHS ZAR ZMW MWK EGP MAD TND DZD SAR QAR KWD"
+    " OMR BHD JOD ILS TRY IRR IQD AFN KZT UZS KGS TJS MNT UAH BYN GEL AZN MVR BTN PGK FJD SEK NOK DKK PLN CZK HUF RON"
+    " BGN BRL MXN ARS CLP COP PEN"
+)
 _WORDS = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
 _WORDS.update({code.lower(): code for code in (*_CURRENCIES, *_TOKENS, *_OTHER_CODES.split())})
 _SCALES = {
-    **dict.fromkeys(("thousand", "พัน", "ພັນ", "nghìn", "ngàn", "ribu", "rb", "k", "千"), 10**3),
+    **dict.fromkeys(("thousand", "พัน", "ພັນ", "nghìn", "ngàn", "nghin", "ngan", "ribu", "rb", "k", "千"), 10**3),
     **dict.fromkeys(("หมื่น", "ໝື່ນ", "ម៉ឺន", "万", "萬"), 10**4),
     **dict.fromkeys(("แสน", "ແສນ", "lakh", "lakhs", "သိန်း"), 10**5),
-    **dict.fromkeys(("million", "mln", "mil", "ล้าน", "ລ້ານ", "លាន", "triệu", "juta", "jt", "m"), 10**6),
+    **dict.fromkeys(("million", "mln", "mil", "ล้าน", "ລ້ານ", "លាន", "triệu", "trieu", "juta", "jt", "m"), 10**6),
     **dict.fromkeys(("crore",), 10**7),
     **dict.fromkeys(("亿", "億"), 10**8),
-    **dict.fromkeys(("billion", "bn", "tỷ", "miliar"), 10**9),
+    **dict.fromkeys(("billion", "bn", "tỷ", "tỉ", "miliar"), 10**9),
 }
 # Whose people part thousands with a dot (Unicode CLDR, locales vi, id, km and lo), and pay with no hundredths.
 _DOT_THOUSANDS = frozenset({"VND", "IDR", "KHR", "LAK"})
@@ -64,8 +74,17 @@ _K_IN_DOUBT = "a K that is the sign of a currency, or a thousand"
 _DOTS = "a dot before three digits may part thousands"
 _OTHER_TEXT = "holds other text than a number and a currency"
 _AROUND = " .-()/"
-# Where hundredths would stand: 1,200.- and 25.000,- have none.
-_EVEN = re.compile(r"^\s*[.,]-+")
+# Where hundredths would stand, or behind all of it: 1,200.- and 25.000,- have none, Rs. 1,00,000/- and 500/= are all.
+_EVEN = re.compile(r"^\s*(?:[.,]-+|/\s*[-=]+)")
+# A plus apart from its number: `+ 500 THB`, `+฿500`. Behind a number it says `at least`.
+_PLUS = re.compile(r"^\s*\+|\+\s*$")
+# The chain on which a stablecoin moves, beside it: USDT-TRC20, USDT (TRC-20), TRC20 USDT, USDT Tron.
+_CHAIN = r"\(?\s*(?:(?:trc|erc|bep)[- ]?(?:20|10|2)|tron|ethereum|polygon|solana|bsc)(?!\w)\s*\)?"
+_BESIDE_COIN = re.compile(rf"(?<=usd[tc])[\s_/-]*{_CHAIN}|(?<!\w){_CHAIN}[\s_/-]*(?=usd[tc])")
+# As programs print small amounts of a token; of a large one (`6.68E+10`) digits are gone.
+_POWER = re.compile(r"(?<![\w.,])\d(?:\.\d+)?e-\d\d?(?!\w)", re.IGNORECASE)
+_SHORTENED = "in powers of ten, as spreadsheets shorten a number"
+_HYPHEN_IN_COIN = re.compile(r"usd-(?=t(?!\w))")
 # No sum of money has thousandths, an amount of a token may.
 _DOT_OF_THREE = re.compile(r"\d{1,3}\.\d{3}(?!\d)")
 _GROUP = 3
@@ -108,33 +127,54 @@ def normalise_amount(raw: str, *, currency: str | None = None, country: str | No
 
     Returns:
         `type` is `money`. Without a currency, with a bare `$` or `¥`, where a dot may part thousands (`2.000 MYR`)
-        or a sign may mean something else, the amount is `possible`. A minus sign makes it negative wherever it stands.
+        or a sign may mean something else, the amount is `possible`. A minus sign makes it negative wherever it stands,
+        and so does the word for a debit, `possible`.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "amount", reason)
-    text = _SIGN_APART.sub(r"\1$", fold_identifier(raw).lower())
-    found = _NUMBER.search(text)
-    if found is None:
-        return invalid(raw, "amount", "holds no number")
-    before, after = text[: found.start()], _EVEN.sub(" ", text[found.end() :])
-    number = _without_dot_of_word(before, found[0])
-    if number is None:
-        return invalid(raw, "amount", _DOT_BEHIND_WORD)
-    signs = read_signs(before, number, after)
-    words = _split_words(before, after, _LETTERS.get((country or "").upper(), _NO_LETTERS))
+    parted = _taken_apart(_plain(fold_identifier(raw).lower()))
+    if isinstance(parted, str):
+        return invalid(raw, "amount", parted)
+    number, booking = parted
+    signs = read_signs(booking, number)
+    words = _split_words(booking.before, booking.after, _LETTERS.get((country or "").upper(), _NO_LETTERS))
     if words is None or signs is None:
         return invalid(raw, "amount", "more than one minus sign" if words else _OTHER_TEXT)
     money = words.read((currency or "").strip().lower(), (country or "").upper())
+    if booking.may_be_crores and counts_crores(number, (country or "").upper(), money.code):
+        return invalid(raw, "amount", CREDIT_OR_CRORE)
     is_regional = money.parts_with_dots((country or "").upper())
     value = _decimal(number.lstrip("+-"), parts_with_dots=is_regional, has_fractions=money.code in _TOKENS)
     if value is None:
         return invalid(raw, "amount", "not a number in groups of thousands, or with decimals")
     shown = _show((-value if signs.is_negative else value) * money.scale)
-    doubt = signs.doubt or _doubt_of_dots(number, money, is_regional=is_regional) or money.doubt
+    shortened = _SHORTENED if _POWER.search(raw) is not None else None
+    doubt = shortened or signs.doubt or _doubt_of_dots(number, money, is_regional=is_regional) or money.doubt
     if doubt is not None:
         return possible(raw, f"{shown} {money.code}" if money.code else shown, "money", doubt)
     return valid(raw, f"{shown} {money.code}", "money")
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters with signs and coins in one form, and small powers of ten (`1.2e-05`) in full."""
+    text = _HYPHEN_IN_COIN.sub("usd", _SIGN_APART.sub(r"\1$", text))
+    return _POWER.sub(lambda found: f"{Decimal(found[0]):f}", _BESIDE_COIN.sub("", text))
+
+
+def _taken_apart(text: str) -> tuple[str, Booking] | str:
+    """Return the first number of a text and what stands around it, or why it is no amount."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return "holds no number"
+    before, after = text[: found.start()], _EVEN.sub(" ", text[found.end() :])
+    if found[0][0] not in "+-":
+        before = _PLUS.sub("", before, count=1)
+    number = _without_dot_of_word(before, found[0])
+    if number is None:
+        return _DOT_BEHIND_WORD
+    booking = read_booking(before, after)
+    return _OTHER_TEXT if booking is None else (number, booking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

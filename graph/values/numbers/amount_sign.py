@@ -3,10 +3,13 @@
 import re
 from typing import NamedTuple
 
+from graph.values.numbers.booked_sides import Booking
+
 _OPENED, _CLOSED = re.compile(r"\([^)]*$"), re.compile(r"^[^(]*\)")
 # A dash that parts a word from a number looks the same.
 _APART = re.compile(r"\w\W*-\s+$")
 _BETWEEN = re.compile(r"^-\w")
+_DEBIT = "a debit, as accounts write what is taken away"
 
 
 class Signs(NamedTuple):
@@ -16,18 +19,20 @@ class Signs(NamedTuple):
     doubt: str | None = None
 
 
-def read_signs(before: str, number: str, after: str) -> Signs | None:
-    """Return what signs around a number say, None where there are several minus signs.
+def read_signs(booking: Booking, number: str) -> Signs | None:
+    """Return what signs around a number say, None where there are several minus signs, or one beside a side's word.
 
     Args:
-        before: what stands before the number.
+        booking: what stands around the number, without the dash in place of hundredths (`1,200.-`).
         number: as written, with the sign that stands at it.
-        after: what stands behind it, without the dash in place of hundredths (`1,200.-`).
     """
+    before, after, is_debit, _ = booking
     minuses = before.count("-") + number.startswith("-") + after.count("-")
     in_brackets = _OPENED.search(before) is not None and _CLOSED.search(after) is not None
     if minuses > 1 or (in_brackets and before.rstrip().startswith("-")):
         return None
+    if is_debit is not None:
+        return None if minuses or in_brackets else Signs(is_debit, _DEBIT if is_debit else None)
     if in_brackets:
         return Signs(True, "in brackets, as accounts write what is taken away")
     if minuses and (_APART.search(before) is not None or _BETWEEN.match(after) is not None):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.values import ValueStatus, fold_text, normalise, without_escapes
-from graph.values.escaped import ESCAPED, READ_FROM_ESCAPES
+from graph.values import ValueStatus, fold_text, normalise
+from graph.values.escaped import ESCAPED, READ_FROM_ESCAPES, without_escapes
 from tests.examples import examples
 
 NAMES = ["สมชาย ใจดี", "ចាន់ ដារា", "ဇော်မင်းထွဋ်", "Nguyễn Văn Hùng", "陈志强", "𠮷田 健", "José O'Brien", "ใจดี & Sons"]

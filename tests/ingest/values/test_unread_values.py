@@ -153,6 +153,52 @@ def test_an_amount_that_cannot_be_read_keeps_no_row_waiting_but_a_payments(
     assert paid.records == ()
 
 
+TIMES = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: VN
+records:
+  ad: {kind: JobAdvertisement, reference: "ad-{no}", properties: {phone: phone, postedAt: at}}
+  account: {kind: OnlineAccount, reference: "oa-{no}", properties: {handle: {constant: "@hr_boss88"}, createdAt: at}}
+  report: {kind: Report, reference: "r-{no}", properties: {reportedAt: at}}
+  paid: {kind: Payment, reference: "p-{no}", when: {column: paid, not_empty: true}, properties: {paidAt: at}}
+  seen: {kind: Sighting, reference: "s-{no}", when: {column: paid, not_empty: true}, properties: {observedAt: at}}
+  freeze: {kind: Measure, reference: "m-{no}", when: {column: paid, not_empty: true}, properties: {until: at}}
+"""
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2 hrs ago",
+        "hôm qua",
+        "hôm qua lúc 10:30",
+        "เมื่อวานนี้",
+        "昨天 10:30",
+        "2 jam yang lalu",
+        "Yesterday at 5:30 PM",
+        "45231",
+    ],
+)
+def test_a_time_that_cannot_be_read_keeps_no_row_waiting_but_one_of_what_happened_then(
+    make_supply: Callable[..., Supply], at: str
+) -> None:
+    mapping = parse_mapping(TIMES)
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "phone", "at", "paid"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "0912 345 678", at, "")))
+    assert row.problems == ()
+    ad, account, report = row.records
+    kept = [ad.properties["postedAt"][0], account.properties["createdAt"][0], report.properties["reportedAt"][0]]
+    assert [(v.raw, v.value, str(v.status)) for v in kept] == [(at, None, "invalid")] * 3
+    assert ad.properties["phone"][0].key == "tel:+84912345678"
+    told = {(value.kind, value.property) for value in row.unread}
+    assert told >= {("JobAdvertisement", "postedAt"), ("OnlineAccount", "createdAt"), ("Report", "reportedAt")}
+    happened = mapper.map_row(SourceRow(number=3, cells=("2", "", at, "yes")))
+    assert [(str(p.rule), p.column) for p in happened.problems] == [("unreadable-timestamp", "at")] * 3
+    assert happened.records == ()
+
+
 OF_COUNTRIES = """\
 dataset: cases
 originator: th-police
