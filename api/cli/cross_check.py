@@ -10,6 +10,7 @@ import typer
 from api.audit.auditing import audit_operation
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, absent
 from api.cli.acting import act_as
 from api.cli.asking_all import Asking, Question, ask_all
 from api.cli.console import fail, flush_output, print_json, say, show, tell
@@ -298,7 +299,7 @@ async def _release(viewer: ViewerContext, check_id: str, reason: str) -> None:
             shown=lambda _: (),
         )
         if found is None:
-            fail("there is no such check in your view")
+            fail(absent(Sought.CHECK, check_id))
 
 
 async def _rebuild() -> int:
