@@ -13,6 +13,7 @@ ApiError
 ├── GrantStepError        a grant is past this step already
 ├── HeldError             a legal hold keeps a record from being withdrawn
 ├── AlertMovedError       an alert was told again since whoever acknowledges it read it
+├── LiftedError           a claim or a legal hold was lifted before
 ├── NoticeStateError      a protection notice does not stand where this act begins
 ├── SamplesError          the folder of samples is not one
 ├── ScopeEndedError       what an operation showed ended before its answer left
@@ -196,6 +197,16 @@ class NoticeStateError(ApiError):
         super().__init__(f"`{act}` does not fit a notice that is `{state}`")
         self.act = act
         self.state = state
+
+
+class LiftedError(ApiError):
+    """A claim or a legal hold was lifted before; only for those who are listed it."""
+
+    code = "UNCHANGED"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"this {what} was lifted already; nothing was changed")
+        self.what = what
 
 
 class AlertMovedError(ApiError):

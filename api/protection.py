@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from api.errors import InputError, NoticeStateError
+from api.errors import InputError, LiftedError, NoticeStateError
 from api.reasons import check_reason
 from api.repeated_acts import KeyedAct
 from api.sight.own_view import OwnView
@@ -132,22 +132,26 @@ class ProtectionDesk:
         )
 
     async def lift_claim(self, viewer: ViewerContext, scope: ReadScope, claim_id: str, *, reason: str) -> Claim | None:
-        """Lift a claim of one's agency with all that follows from it; `None` where the viewer has none that holds.
+        """Lift a claim of one's agency with all that follows from it; `None` where the viewer is listed none.
 
         Raises:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to lift.
+            LiftedError: it was lifted before, as their list shows, or is by now.
         """
         text = check_reason(reason)
         listed = await self._seen(viewer, scope, await self._claims_of(viewer.agency))
         found = next((c for c in listed if c.id == claim_id), None)
-        if found is None or found.lifted_at is not None:
+        if found is None:
             return None
         target = SealedRecord(originator=viewer.agency, claimant=found.agency)
         authorise(viewer, MutationAction.LIFT_CLAIM, target, directory=self._scopes.directory)
-        now = self._clock()
-        done = await self._protection.lift_claim(found, self._rules(now), by=viewer.subject, at=now, reason=text)
-        return await self._claim(viewer, claim_id) if done else None
+        now, is_lifted = self._clock(), found.lifted_at is not None
+        if is_lifted or not await self._protection.lift_claim(
+            found, self._rules(now), by=viewer.subject, at=now, reason=text
+        ):
+            raise LiftedError("claim")
+        return await self._claim(viewer, claim_id)
 
     async def lift_seal(self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, reason: str) -> Seal | None:
         """Lift a seal from one's agency's own record; `None` where there is none that the viewer sees.

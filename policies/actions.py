@@ -277,8 +277,10 @@ def _cross_check(viewer: ViewerContext, target: Target) -> str | None:
     if not isinstance(target, CheckedValues) or not viewer.case_ref:
         return "it needs a token that names a case"
     # Named once more, so that nobody checks the numbers of one case under the token of another.
-    if (target.purpose, target.case_ref) != (viewer.purpose, viewer.case_ref):
-        return "purpose and case must be those of the token"
+    if target.purpose != viewer.purpose:
+        return f"the purpose must be that of the token, `{viewer.purpose}`"
+    if target.case_ref != viewer.case_ref:
+        return f"the case must be that of the token, `{viewer.case_ref}`"
     return None
 
 

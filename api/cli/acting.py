@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.absence import Wanted
 from api.cli.console import fail
 from api.cli.context import StoreProgressLine, settings
 from api.cli.disclosing import announce_as, audit_named, audit_shown
@@ -63,12 +64,12 @@ async def open_and_change_as(
     operation: str,
     work: Work[T],
     *,
-    absent: str,
+    wanted: Wanted,
     records: Collection[str] = (),
 ) -> T:
     """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        return await change_as(app, viewer, operation, work, absent=absent, records=records)
+        return await change_as(app, viewer, operation, work, wanted=wanted, records=records)
 
 
 async def change_as(
@@ -77,7 +78,7 @@ async def change_as(
     operation: str,
     work: Work[T],
     *,
-    absent: str,
+    wanted: Wanted,
     records: Collection[str],
 ) -> T:
     """Do the work of a change and audit what became of it at once: what stands is in the trail with its ids.
@@ -98,5 +99,5 @@ async def change_as(
     told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
     audit_named(app, viewer, operation, scope, named, denied=found is None, is_made=True, disclosures=told)
     if found is None:
-        fail(absent)
+        fail(await wanted.absent(app, scope))
     return found

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, absent, missing
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
@@ -147,7 +148,7 @@ async def _network(
         found = await app.networks.network(
             scope, record_id, depth=depth, limit=limit, along=along, after=place, directed=directed
         )
-        shown = _audited(app, viewer, "network", scope, found, "there is no such record in your view")
+        shown = _audited(app, viewer, "network", scope, found, absent(Sought.RECORD, record_id))
         return shown, places.close(shown.following)
 
 
@@ -157,7 +158,12 @@ async def _path(
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.networks.path(scope, source, target, max_length=length, along=along, directed=directed)
-        return _audited(app, viewer, "path", scope, found, _none_of(length, along, directed=directed))
+        why, ends = _none_of(length, along, directed=directed), list[str]()
+        if found is None and (gone := await missing(app, scope, Sought.RECORD, [source, target])):
+            why = f"no path was looked for: {absent(Sought.RECORD, gone[0])}"
+        elif found is None:
+            ends = [source, target]
+        return _audited(app, viewer, "path", scope, found, why, ends=ends)
 
 
 def _none_of(length: int, along: Along, *, directed: bool) -> str:
@@ -171,14 +177,21 @@ def _none_of(length: int, along: Along, *, directed: bool) -> str:
 
 
 def _audited(
-    app: Application, viewer: ViewerContext, operation: str, scope: ReadScope, found: Network | None, absent: str
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    found: Network | None,
+    why: str,
+    *,
+    ends: Collection[str] = (),
 ) -> Network:
-    """Write down what is shown, nothing where nothing was found, and then end where nothing was."""
+    """Write down what is shown, with nothing found the `ends` that are said to be there, and then end with `why`."""
     records = [r for entity in found.shown for r in entity.records] if found is not None else []
     links = [link for edge in found.edges for link in edge.links] if found is not None else []
-    audit_shown(app, viewer, operation, scope, records, links=links)
+    audit_shown(app, viewer, operation, scope, records, links=links, others=ends)
     if found is None:
-        fail(absent)
+        fail(why)
     return found
 
 

@@ -10,8 +10,10 @@ import typer
 from api.audit.auditing import audit_operation
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, absent
 from api.cli.acting import act_as
 from api.cli.asking_all import Asking, Question, ask_all
+from api.cli.check_lines import check_map, describe_checked, how_to_ask
 from api.cli.console import fail, flush_output, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import announce_as, audit_named, audit_terms
@@ -21,7 +23,7 @@ from api.cli.people import viewer_of_run
 from api.cli.selector_questions import (
     Hint,
     hint_at,
-    missing_qualifier,
+    missing_words,
     no_hint,
     other_kinds,
     questions_in,
@@ -29,10 +31,9 @@ from api.cli.selector_questions import (
 )
 from api.cross_checks.questions import CrossCheck, SelectorQuestion
 from api.errors import InputError
-from api.protection import NON_PUNISHMENT
 from api.refusals import REFUSALS
 from api.requests.texts import check_text
-from api.sight.in_view import Seen, SeenMeasure, SeenRecord
+from api.sight.in_view import Seen
 from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
 from graph import ReadScope, load_ontology
@@ -71,7 +72,7 @@ def cross_check(
     questions = given if values is None else questions_in(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
     wanted = _question(request, urgency, key, asked)
-    hint_of = (missing_qualifier if kind is not None else other_kinds) if value else no_hint
+    hint_of = (missing_words if kind is not None else other_kinds) if value else no_hint
     order = _Order(questions=questions, purpose=purpose, case=case, asked=asked, wanted=wanted, hint_of=hint_of)
     found, requests = run(_check_and_ask(viewer_of_run(as_token), order, json=json))
     if wanted is not None and not found.held and not requests and not json:
@@ -113,51 +114,6 @@ def hits_rebuild(json: Json = False) -> None:
     show(f"{count} selectors indexed")
 
 
-def describe_check(found: CrossCheck, seen: Seen, now: datetime, *, own: str) -> list[Line]:
-    """Return the answer to each value as one line, with how it was read at the end.
-
-    Args:
-        found: the answers.
-        seen: what of them is in view.
-        now: which measures are over by now is said with them.
-        own: the asker's agency, whom nobody there has to call.
-    """
-    lines = []
-    for value in found.values:
-        if value.problem is not None:
-            lines.append(as_line(f"not checked: {value.problem}"))
-            continue
-        shown = {str(record.id): record for record in seen.of(value.in_view)}
-        parts = [f"in your view: {rid}{describe_seen(shown.get(rid), now, own=own)}" for rid in value.in_view]
-        parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
-        parts = parts or ["nothing that you may be told"]
-        if (runs := value.operator) is not None:
-            parts.append(f"run by {runs.code}, ask {runs.contact}")
-        read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
-        lines.append(as_line("; ".join(parts), read))
-    return lines
-
-
-def describe_seen(record: SeenRecord | None, now: datetime, *, own: str) -> str:
-    """Return what is seen of a record in view: what it is, whose, whom to ask, and the measures on it."""
-    if record is None:
-        return ""
-    caption = f" {record.caption}" if record.caption is not None else ""
-    on_it = "".join(f"; {_measure(m, now)}: {m.id}" for m in record.measures)
-    victim = f"; {NON_PUNISHMENT}" if record.is_victim else ""
-    owner = record.originator
-    whom = "your agency" if owner.code == own else f"{owner.code}, ask {owner.contact}"
-    return f" ({record.kind}{caption} of {whom}{on_it}{victim})"
-
-
-def _measure(measure: SeenMeasure, now: datetime) -> str:
-    """Return which measure lies on a record, and until when: one that is over is told as such."""
-    what = measure.caption or ("measure (which: redacted)" if measure.redacted else "measure")
-    if measure.until is None:
-        return f"{what} on it"
-    return f"{what} on it until {measure.until}{' (over)' if measure.is_over(now) else ''}"
-
-
 def describe_held(check: StoredCheck) -> Line:
     """Return a held check as one line."""
     done = f"; released by {check.released_by}: {check.release_reason}" if check.released_by else ""
@@ -168,15 +124,18 @@ def describe_held(check: StoredCheck) -> Line:
     return as_line(check.id, check.state, check.agency, when, f"{told}{done}")
 
 
-def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], hint_of: Hint) -> None:
-    """Show what may be said of each value, and behind one that could not be read the hint at what to name."""
+def _show_check(order: "_Order", found: CrossCheck, seen: Seen, now: datetime, *, own: str) -> None:
+    """Show what may be said of each value, with the hint at what to name, and then how whom it names is asked."""
     if found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         show(found.id, "held")
         return
     ontology = load_ontology()
-    for question, checked, line in zip(questions, found.values, lines, strict=True):
-        show(question.value, Line(line + as_line(hint_at(question, checked, hint_of, ontology))))
+    for question, checked in zip(order.questions, found.values, strict=True):
+        hint = hint_at(question, checked, order.hint_of, ontology)
+        show(describe_checked(question.value, checked, seen, now, own=own, hint=hint))
+    if order.wanted is None and (how := how_to_ask(found, seen, own=own)) is not None:
+        say(how)
 
 
 def _check_request(request: str | None) -> None:
@@ -227,7 +186,7 @@ async def _check_and_ask(viewer: ViewerContext, order: _Order, *, json: bool) ->
         now = app.clock.now()
         found, seen = await _check(app, viewer, order)
         if not json:
-            _show_check(order.questions, found, describe_check(found, seen, now, own=viewer.agency), order.hint_of)
+            _show_check(order, found, seen, now, own=viewer.agency)
             flush_output()
         try:
             # Without a serving process nobody else would tell the holders.
@@ -241,7 +200,7 @@ async def _check_and_ask(viewer: ViewerContext, order: _Order, *, json: bool) ->
         finally:
             if json:
                 sent = {"requests": [asking.as_json() for asking in requests]} if order.wanted is not None else {}
-                print_json({**_check_map(found, seen, now), **sent})
+                print_json({**check_map(found, seen, now), **sent})
     return found, requests
 
 
@@ -298,7 +257,7 @@ async def _release(viewer: ViewerContext, check_id: str, reason: str) -> None:
             shown=lambda _: (),
         )
         if found is None:
-            fail("there is no such check in your view")
+            fail(absent(Sought.CHECK, check_id))
 
 
 async def _rebuild() -> int:
@@ -308,53 +267,6 @@ async def _rebuild() -> int:
         count = await app.exchange.index.rebuild()
         act.conclude(count=count)
         return count
-
-
-def _check_map(found: CrossCheck, seen: Seen, now: datetime) -> dict[str, object]:
-    return {
-        "id": found.id,
-        "at": found.at.isoformat(),
-        "held": found.held,
-        "values": [
-            {
-                "kind": value.kind,
-                "problem": value.problem,
-                "read_as": value.reading.read_as,
-                "read_status": str(value.reading.status),
-                "read_note": value.reading.note,
-                "in_view": list(value.in_view),
-                "seen": [seen_map(record, now) for record in seen.of(value.in_view)],
-                "hits": [
-                    {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
-                ],
-                "operator": {"code": runs.code, "contact": runs.contact} if (runs := value.operator) else None,
-            }
-            for value in found.values
-        ],
-    }
-
-
-def seen_map(record: SeenRecord, now: datetime) -> dict[str, object]:
-    """Return what is seen of a record in view as JSON has it."""
-    return {
-        "id": record.id,
-        "kind": record.kind,
-        "originator": record.originator.code,
-        "contact": record.originator.contact,
-        "caption": record.caption,
-        "non_punishment_notice": NON_PUNISHMENT if record.is_victim else None,
-        "measures": [
-            {
-                "id": m.id,
-                "caption": m.caption,
-                "taken_at": m.taken_at,
-                "until": m.until,
-                "is_over": m.is_over(now),
-                "redacted": m.redacted,
-            }
-            for m in record.measures
-        ],
-    }
 
 
 def _held_map(check: StoredCheck) -> dict[str, object]:

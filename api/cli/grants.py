@@ -1,6 +1,6 @@
 """Commands for grants: open records of one's own agency to a grantee, approve, take back, list."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -9,6 +9,7 @@ import typer
 
 from api.audit.auditing import exposure_of, named_by
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, Wanted, why_absent
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
@@ -92,13 +93,21 @@ def grants_give(
     )
     viewer = viewer_of_run(as_token)
     asked = Asked.of(key, **{**asdict(order), "ends": days})
-    _do(viewer, "grant", lambda desk, scope, act: desk.give(viewer, scope, order, act=act), json=json, asked=asked)
+    _do(
+        viewer,
+        "grant",
+        lambda desk, scope, act: desk.give(viewer, scope, order, act=act),
+        (Wanted(Sought.RECORD, order.records), Wanted(Sought.LINK_BETWEEN, order.links)),
+        json=json,
+        asked=asked,
+    )
 
 
 def grants_approve(grant: GrantId, as_token: AsToken = None, json: Json = False) -> None:
     """Approve a grant that waits for a second person of your agency."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "approve grant", lambda desk, scope, _: desk.approve(viewer, scope, grant), json=json)
+    wanted = (Wanted(Sought.GRANT, [grant]),)
+    _do(viewer, "approve grant", lambda desk, scope, _: desk.approve(viewer, scope, grant), wanted, json=json)
 
 
 def grants_pass_on(
@@ -127,6 +136,7 @@ def grants_pass_on(
         viewer,
         "pass on grant",
         lambda desk, scope, act: desk.pass_on(viewer, scope, order, act=act),
+        (Wanted(Sought.GRANT, [grant]),),
         json=json,
         asked=asked,
     )
@@ -135,7 +145,8 @@ def grants_pass_on(
 def grants_revoke(grant: GrantId, as_token: AsToken = None, json: Json = False) -> None:
     """Take a grant back: the next answer to its grantee no longer shows what it opened."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "revoke grant", lambda desk, scope, _: desk.revoke(viewer, scope, grant), json=json)
+    wanted = (Wanted(Sought.GRANT, [grant]),)
+    _do(viewer, "revoke grant", lambda desk, scope, _: desk.revoke(viewer, scope, grant), wanted, json=json)
 
 
 def describe_grant(grant: Grant, *, is_own: bool) -> Line:
@@ -172,8 +183,17 @@ def _question(search: str | None, around: str | None, depth: int) -> Question | 
     return Question(search=search, network_of=around, depth=depth) if search or around else None
 
 
-def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool, asked: Asked | None = None) -> None:
-    found = run(_take(viewer, name, step, asked or Asked()))
+def _do(
+    viewer: ViewerContext,
+    name: str,
+    step: _Step,
+    wanted: Sequence[Wanted],
+    *,
+    json: bool,
+    asked: Asked | None = None,
+) -> None:
+    """Take a step and tell what came of it; `wanted` is what one of the ids leads to nothing of where nothing did."""
+    found = run(_take(viewer, name, step, wanted, asked or Asked()))
     if json:
         print_json(_map(found, is_own=True))
         return
@@ -192,11 +212,12 @@ async def _list(viewer: ViewerContext, received: bool | None) -> list[tuple[Gran
         return [*((g, False) for g in to_viewer), *((g, True) for g in by_agency)]
 
 
-async def _take(viewer: ViewerContext, name: str, step: _Step, asked: Asked) -> Grant:
+async def _take(viewer: ViewerContext, name: str, step: _Step, wanted: Sequence[Wanted], asked: Asked) -> Grant:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         found = await take_step(app, viewer, name, step, asked.act(app, viewer, name))
         if found is None:
-            fail("there is no such thing in your view")
+            scope = await app.scope_for(viewer)
+            fail(await why_absent(app, scope, wanted))
         return found
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, absent
 from api.cli.console import MOST_LINES, fail, print_json, show, show_some
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
@@ -212,8 +213,18 @@ async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, s
         ends = await app.records.records(scope, others)
         audit_shown(app, viewer, "record", scope, [*records, *ends], links=links)
         if not records:
-            fail("there is no such record in your view")
+            fail(_no_record(given))
         return _shown(app, scope, records[0], links, ends, group)
+
+
+def _no_record(given: str | None) -> str:
+    """Return what is said where a record is not in view: by its id, or by what its agency filed it under."""
+    if given is not None:
+        return absent(Sought.RECORD, given)
+    return (
+        "your agency has no record of this data set and reference in your view; both are to be as they were filed: "
+        "`benang record ID` shows those of a record"
+    )
 
 
 async def _entity(viewer: ViewerContext, record_id: str, *, names_steps: bool) -> Entity:
@@ -225,7 +236,7 @@ async def _entity(viewer: ViewerContext, record_id: str, *, names_steps: bool) -
             shown += await app.records.records(scope, found.beside)
         audit_shown(app, viewer, "entity", scope, shown)
         if found is None:
-            fail("there is no such record in your view")
+            fail(absent(Sought.RECORD, record_id))
         return found
 
 
@@ -236,7 +247,7 @@ async def _station(viewer: ViewerContext, record_id: str) -> StationPath:
         records = (*found.device.records, *(s.sighting for s in found.stops)) if found is not None else ()
         audit_shown(app, viewer, "station path", scope, records, links=found.links if found else ())
         if found is None:
-            fail("there is no such false base station in your view")
+            fail(absent(Sought.STATION, record_id))
         return found
 
 
@@ -248,7 +259,7 @@ async def _site(viewer: ViewerContext, record_id: str) -> Relocation:
         links = [link for move in found.moves for link in move.links] if found is not None else []
         audit_shown(app, viewer, "site history", scope, records, links=links)
         if found is None:
-            fail("there is no such site or organisation in your view")
+            fail(absent(Sought.SITE, record_id))
         return found
 
 

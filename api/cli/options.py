@@ -8,7 +8,6 @@ import typer
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
-NO_RECORD = "there is no such record of your agency"
 Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
 
 

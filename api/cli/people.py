@@ -10,6 +10,7 @@ import typer
 from api.alerts.inbox import Alert
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, absent
 from api.cli.acting import act_as
 from api.cli.console import fail, flush_output, print_json, print_json_line, say, show, tell, write_data
 from api.cli.context import StoreProgressLine, TokenViewer, confirming, policy_bundle, run, settings, viewer_of
@@ -285,7 +286,7 @@ async def _acknowledge(viewer: ViewerContext, wanted: Sequence[tuple[str, dateti
         for alert_id, told_at in wanted:
             found, which = await _acknowledge_one(app, viewer, alert_id, told_at), f" {alert_id}" * (len(wanted) > 1)
             if found is None:
-                fail("there is no such alert in your view" + (f" as{which}" if which else ""))
+                fail(absent(Sought.ALERT, alert_id))
             ended = found.notice.ended_at
             # Without a time nobody says that they have seen it.
             end = f", with the end of its link, told of {_instant(ended)}" if ended is not None else ""

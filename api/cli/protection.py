@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, Wanted
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, say, tell
 from api.cli.context import StoreProgressLine, run, settings
@@ -40,13 +41,18 @@ def protection_claim(
     def step(app: Application, scope: ReadScope) -> Awaitable[Claim | None]:
         return app.protection.claim(viewer, scope, order, act=asked.act(app, viewer, "claim victim"))
 
-    _tell_claims([_do(viewer, "claim victim", step)], json=json)
+    _tell_claims([_do(viewer, "claim victim", step, Wanted(Sought.RECORD, records))], json=json)
 
 
 def protection_lift_claim(claim: ClaimId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
     """Lift a claim of your agency, with every seal that rests on it alone."""
     viewer = viewer_of_run(as_token)
-    done = _do(viewer, "lift claim", lambda app, scope: app.protection.lift_claim(viewer, scope, claim, reason=reason))
+    done = _do(
+        viewer,
+        "lift claim",
+        lambda app, scope: app.protection.lift_claim(viewer, scope, claim, reason=reason),
+        Wanted(Sought.CLAIM, [claim]),
+    )
     _tell_claims([done], json=json)
 
 
@@ -77,6 +83,7 @@ def protection_answer(
         viewer,
         "answer protection claim",
         lambda app, s: app.protection.answer(viewer, s, notice, seals_it=seal, reason=reason),
+        Wanted(Sought.CLAIM_NOTICE, [notice]),
     )
     _tell_notices([done], json=json)
 
@@ -84,14 +91,24 @@ def protection_answer(
 def protection_contest(notice: NoticeId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
     """Contest a claim that touches your agency's record: the claimant reads your reason, so write no name into it."""
     viewer = viewer_of_run(as_token)
-    done = _do(viewer, "contest seal", lambda app, s: app.protection.contest(viewer, s, notice, reason=reason))
+    done = _do(
+        viewer,
+        "contest seal",
+        lambda app, s: app.protection.contest(viewer, s, notice, reason=reason),
+        Wanted(Sought.CLAIM_NOTICE, [notice]),
+    )
     _tell_notices([done], json=json)
 
 
 def protection_lift(notice: NoticeId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
     """Lift the seal that a claim laid on a record of your agency; for protection roles."""
     viewer = viewer_of_run(as_token)
-    done = _do(viewer, "lift seal", lambda app, s: app.protection.lift_seal(viewer, s, notice, reason=reason))
+    done = _do(
+        viewer,
+        "lift seal",
+        lambda app, s: app.protection.lift_seal(viewer, s, notice, reason=reason),
+        Wanted(Sought.CLAIM_NOTICE, [notice]),
+    )
     _tell_notices([done], json=json)
 
 
@@ -129,15 +146,15 @@ def _tell_notices(seals: Sequence[Seal], *, json: bool) -> None:
     tell(map(describe_notice, seals), otherwise="no claim touches a record in your view")
 
 
-def _do(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
-    return run(_take(viewer, name, step))
+def _do(viewer: ViewerContext, name: str, step: _Step[T], wanted: Wanted) -> T:
+    return run(_take(viewer, name, step, wanted))
 
 
-async def _take(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
+async def _take(viewer: ViewerContext, name: str, step: _Step[T], wanted: Wanted) -> T:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         found = await act_as(app, viewer, name, lambda scope: step(app, scope), shown=_shown)
         if found is None:
-            fail("there is no such thing in your view")
+            fail(await wanted.absent(app, await app.scope_for(viewer)))
         return found
 
 

@@ -6,12 +6,13 @@ from typing import Annotated, TypeVar
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, Wanted
 from api.cli.acting import Work, change_as, open_and_change_as
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
-from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records
+from api.cli.options import AsToken, Json, Reason, Records
 from api.cli.people import viewer_of_run
 from api.recalls.desk import Announce, IssuedRecall
 from api.recalls.fallout import Fallout
@@ -24,7 +25,6 @@ from policies import ViewerContext
 
 T = TypeVar("T")
 Links = Annotated[list[str], typer.Argument(help="Ids of links of your agency, as answers give them.")]
-NO_LINK = "there is no such link of your agency"
 STANDS_AGAIN = "filed again since, and in your view"
 
 
@@ -86,7 +86,7 @@ def recall_acknowledge(
         desk = app.accountability.recalls
         return await desk.acknowledge(viewer, scope, notice, answer=answer, reason=reason, announce=announce)
 
-    run(open_and_change_as(viewer, "acknowledge recall", work, absent="there is no such recall to your agency"))
+    run(open_and_change_as(viewer, "acknowledge recall", work, wanted=Wanted(Sought.RECALL, [notice])))
     say("answered")
 
 
@@ -104,8 +104,8 @@ def recall_retract(
         desk = app.accountability.recalls
         return await desk.retract(viewer, scope, records, reason=reason, erase=erase, announce=announce)
 
-    named, claimed = ([] if erase else records), records
-    run(_recalling(viewer, "retract records", work, absent=NO_RECORD, records=named, claimed=claimed, json=json))
+    named, wanted = ([] if erase else records), Wanted(Sought.OWN_RECORD, records)
+    run(_recalling(viewer, "retract records", work, wanted=wanted, records=named, claimed=records, json=json))
 
 
 def recall_retract_link(links: Links, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
@@ -118,7 +118,7 @@ def recall_retract_link(links: Links, reason: Reason, as_token: AsToken = None, 
         ends.update(rid for recall in found or () for rid in recall.record_ids)
         return found
 
-    run(_recalling(viewer, "retract links", work, absent=NO_LINK, records=ends, json=json))
+    run(_recalling(viewer, "retract links", work, wanted=Wanted(Sought.LINK, links), records=ends, json=json))
 
 
 def recall_narrow(
@@ -135,7 +135,8 @@ def recall_narrow(
         desk = app.accountability.recalls
         return await desk.narrow(viewer, scope, records, profile=profile, reason=reason, announce=announce)
 
-    run(_recalling(viewer, "narrow records", work, absent=NO_RECORD, records=records, json=json))
+    wanted = Wanted(Sought.OWN_RECORD, records)
+    run(_recalling(viewer, "narrow records", work, wanted=wanted, records=records, json=json))
 
 
 def recall_fallout(
@@ -149,7 +150,7 @@ def recall_fallout(
     async def work(app: Application, scope: ReadScope, _: Announce) -> Fallout | None:
         return await app.accountability.recalls.fallout(viewer, scope, record)
 
-    found = run(open_and_change_as(viewer, "fallout report", work, absent=NO_RECORD))
+    found = run(open_and_change_as(viewer, "fallout report", work, wanted=Wanted(Sought.OWN_RECORD, [record])))
     if json:
         print_json(found.as_map())
         return
@@ -280,14 +281,14 @@ async def _recalling(
     operation: str,
     work: Work[list[Recall]],
     *,
-    absent: str,
+    wanted: Wanted,
     json: bool,
     records: Collection[str] = (),
     claimed: Collection[str] = (),
 ) -> None:
     """Withdraw or narrow, audit it, tell it with the claims that stand on `claimed`, and then do what follows."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        recalls = await change_as(app, viewer, operation, work, absent=absent, records=records)
+        recalls = await change_as(app, viewer, operation, work, wanted=wanted, records=records)
         with afterwards("`benang recall issued` lists who had it"):
             _tell_issued(await _issued(app, viewer, recalls), json=json)
             await _tell_claims(app, viewer, claimed)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, Wanted, absent
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
@@ -86,20 +87,32 @@ def requests_send(
             ask = partial(desk.send, hit=given)
         return await ask(viewer, scope, question=question, urgency=urgency, draft=draft, act=act)
 
-    _do(viewer, "send request", step, json=json)
+    # Whoever puts an identifier to a party gives no id: where nobody may be asked, that is refused in words.
+    wanted = Wanted(Sought.HIT_OR_RECORD, [given if isinstance(given, str) else ""])
+    _do(viewer, "send request", step, wanted=wanted, json=json)
 
 
 def requests_send_draft(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
     """Send a draft of your agency."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "send draft", lambda app, scope: app.exchange.requests.send_draft(viewer, scope, request), json=json)
+    _do(
+        viewer,
+        "send draft",
+        lambda app, scope: app.exchange.requests.send_draft(viewer, scope, request),
+        wanted=Wanted(Sought.REQUEST, [request]),
+        json=json,
+    )
 
 
 def requests_withdraw(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
     """Take back a request of your agency, or drop a draft."""
     viewer = viewer_of_run(as_token)
     _do(
-        viewer, "withdraw request", lambda app, scope: app.exchange.requests.withdraw(viewer, scope, request), json=json
+        viewer,
+        "withdraw request",
+        lambda app, scope: app.exchange.requests.withdraw(viewer, scope, request),
+        wanted=Wanted(Sought.REQUEST, [request]),
+        json=json,
     )
 
 
@@ -110,6 +123,7 @@ def requests_acknowledge(request: RequestId, as_token: AsToken = None, json: Jso
         viewer,
         "acknowledge request",
         lambda app, scope: app.exchange.requests.acknowledge(viewer, scope, request),
+        wanted=Wanted(Sought.REQUEST, [request]),
         json=json,
     )
 
@@ -127,6 +141,7 @@ def requests_answer(
         viewer,
         "answer request",
         lambda app, scope: app.exchange.requests.answer(viewer, scope, request, text=text, grant_id=grant),
+        wanted=Wanted(Sought.REQUEST, [request]),
         json=json,
     )
 
@@ -144,6 +159,7 @@ def requests_refuse(
         viewer,
         "refuse request",
         lambda app, scope: app.exchange.requests.refuse(viewer, scope, request, ground=ground, silently=silently),
+        wanted=Wanted(Sought.REQUEST, [request]),
         json=json,
     )
 
@@ -162,8 +178,8 @@ def _subject(
     return str(subject)
 
 
-def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
-    found = run(_take(viewer, name, step))
+def _do(viewer: ViewerContext, name: str, step: _Step, *, wanted: Wanted, json: bool) -> None:
+    found = run(_take(viewer, name, step, wanted))
     if json:
         print_json(request_map(found))
         return
@@ -186,7 +202,7 @@ async def _find(viewer: ViewerContext, request_id: str) -> RequestView:
         found = await app.exchange.requests.find_each(viewer, scope, [request_id])
         _audit(app, viewer, scope, found.values())
         if request_id not in found:
-            fail("there is no such thing in your view")
+            fail(absent(Sought.REQUEST, request_id))
         return found[request_id]
 
 
@@ -195,11 +211,11 @@ def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, views: Col
     audit_shown(app, viewer, "requests", scope, about, others=[rid for view in views for rid in view.record_ids])
 
 
-async def _take(viewer: ViewerContext, name: str, step: _Step) -> RequestView:
+async def _take(viewer: ViewerContext, name: str, step: _Step, wanted: Wanted) -> RequestView:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         found = await _taken(app, viewer, name, step)
         if found is None:
-            fail("there is no such thing in your view")
+            fail(absent(wanted.sought, *wanted.ids))
         return found
 
 

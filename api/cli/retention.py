@@ -6,13 +6,14 @@ from typing import Annotated, TypeVar
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, Wanted
 from api.cli.acting import Work, open_and_change_as
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_named
 from api.cli.keyed_acts import Asked, Key
-from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records, with_zone
+from api.cli.options import AsToken, Json, Reason, Records, with_zone
 from api.cli.people import viewer_of_run
 from api.recalls.desk import Announce
 from api.recalls.retention import Held, RetentionReport
@@ -71,7 +72,8 @@ def retention_set(
             announce=announce,
         )
 
-    run(open_and_change_as(viewer, "schedule retention", work, absent=NO_RECORD, records=records))
+    wanted = Wanted(Sought.OWN_RECORD, records)
+    run(open_and_change_as(viewer, "schedule retention", work, wanted=wanted, records=records))
     say("set")
 
 
@@ -85,7 +87,8 @@ def retention_hold(records: Records, reason: Reason, key: Key = None, as_token: 
         keeper = app.accountability.retention
         return await keeper.hold(viewer, scope, records, reason=reason, act=act, announce=announce)
 
-    found = run(open_and_change_as(viewer, "place hold", work, absent=NO_RECORD, records=records))
+    wanted = Wanted(Sought.OWN_RECORD, records)
+    found = run(open_and_change_as(viewer, "place hold", work, wanted=wanted, records=records))
     for hold in found.holds:
         show(describe_hold(hold))
     if found.is_unchanged:
@@ -103,7 +106,7 @@ def retention_lift(
     async def work(app: Application, scope: ReadScope, announce: Announce) -> LegalHold | None:
         return await app.accountability.retention.lift(viewer, scope, hold, reason=reason, announce=announce)
 
-    run(open_and_change_as(viewer, "lift hold", work, absent="there is no such hold of your agency"))
+    run(open_and_change_as(viewer, "lift hold", work, wanted=Wanted(Sought.HOLD, [hold])))
     say("lifted")
 
 

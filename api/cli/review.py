@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
+from api.cli.absence import Sought, absent, missing
 from api.cli.console import check_header, fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import announce_as, audit_shown
@@ -20,7 +21,7 @@ from api.reasons import check_reason
 from api.terminal_text import Line, as_line, as_lines
 from entity_resolution.views.entities import Entity, Preview
 from entity_resolution.views.review import Comparison, Explanation
-from graph import UnknownKindError
+from graph import ReadScope, UnknownKindError
 from graph.matches import Judgement, JudgementValue
 from graph.store import VisibleRecord
 from policies import UnknownAgencyError, ViewerContext
@@ -190,9 +191,7 @@ def _tell_queue(found: Sequence[Explanation], *, json: bool) -> None:
         say("no pairs wait in your view")
 
 
-def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool) -> None:
-    if preview is None:
-        fail("there is no such pair in your view")
+def _tell_preview(preview: Preview, value: JudgementValue, *, json: bool) -> None:
     if json:
         print_json({"value": str(value), **_preview_data(preview)})
         return
@@ -203,8 +202,6 @@ def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool)
 
 def _tell_outcomes(outcomes: Sequence[JudgementOutcome], *, json: bool) -> None:
     done, failed = [o for o in outcomes if o.is_made], [o for o in outcomes if o.problem is not None]
-    if not done and len(outcomes) == 1:
-        fail("there is no such pair in your view")
     if json:
         print_json([_outcome_data(o) for o in outcomes])
     else:
@@ -273,16 +270,27 @@ async def _judge(viewer: ViewerContext, judgements: Sequence[PairJudgement], pro
             raise
         denied = not any(o.is_made for o in outcomes)
         audit_shown(app, viewer, "judge", scope, [*begun, *shown_by(outcomes)], denied=denied, is_made=True)
+        if denied and len(outcomes) == 1 and outcomes[0].problem is None:
+            fail(await _no_pair(app, scope, (judgements[0].left, judgements[0].right)))
         return outcomes
 
 
-async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: JudgementValue) -> Preview | None:
+async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: JudgementValue) -> Preview:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.entities.preview(scope, *pair, value)
         entities = (*found.before, *found.after) if found is not None else ()
         audit_shown(app, viewer, "judgement preview", scope, [r for e in entities for r in e.records])
+        if found is None:
+            fail(await _no_pair(app, scope, pair))
         return found
+
+
+async def _no_pair(app: Application, scope: ReadScope, pair: tuple[str, str]) -> str:
+    """Return why two ids are no pair: one leads to no record in view, or their kinds differ."""
+    if gone := await missing(app, scope, Sought.RECORD, pair):
+        return absent(Sought.RECORD, *gone)
+    return "the two are not of one kind, and only records of one kind are compared"
 
 
 async def _compare(
@@ -295,7 +303,7 @@ async def _compare(
         numbers = found.explanation.selectors if found is not None else ()
         audit_shown(app, viewer, "compare pair", scope, ends, selectors=numbers)
         if found is None:
-            fail("there is no such pair in your view")
+            fail(await _no_pair(app, scope, (left, right)))
         pair = (ends[0].id, ends[1].id)
         return found, _rows(app, ends[0], ends[1]), (await app.review.said(scope, [pair])).get(pair, [])
 

@@ -3,7 +3,7 @@
 import csv
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from graph.values import ValueStatus, bank_name
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
 _DEFAULT_KIND = "PhoneNumber"
+# In whose notation a value may be that lacks its country; the first is the example that is named.
+_COUNTRIES = ("TH", "KH", "MM", "LA", "MY", "VN", "ID", "PH", "SG", "CN")
 _AN_ACCOUNT = "--kind BankAccount --qualifier 006 --country TH"
 _BANK_IN_FRONT = re.compile(r"(?P<code>\d{2,4})[-\s:/.]+(?P<number>\d[\d\s-]*)")
 _FEWEST_DIGITS = 9  # of a whole number: with fewer the code is its branch
@@ -64,15 +66,28 @@ def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
     )
 
 
-def missing_qualifier(question: SelectorQuestion, ontology: Ontology) -> str:
-    """Return the hint at the qualifier that a value of a kind lacks; nothing where it has one or would help nothing."""
+def missing_words(question: SelectorQuestion, ontology: Ontology) -> str:
+    """Return the hint at the country and the qualifier that a value of a kind lacks; nothing where they help nothing.
+
+    What it lacks is what makes it exact where it is tried: by itself first, and else both.
+    """
     what, example = _QUALIFIERS.get(question.kind, ("", ""))
-    if question.qualifier or not what:
-        return ""
-    if (code := _bank_in_front(question)) is not None:
+    if (code := _bank_in_front(question)) is not None and not question.qualifier:
         return f"; if `{code}` in front is {what}, give the number behind it alone, and --qualifier {code}"
-    told = read_selector(replace(question, qualifier=example), ontology)
-    return f"; name {what}, as --qualifier {example}" if told.key is not None else ""
+    qualifier = {"qualifier": example} if what and not question.qualifier else {}
+    countries = [{"country": code} for code in _COUNTRIES if question.country is None]
+    for more in (qualifier, *countries, *({**country, **qualifier} for country in countries)):
+        if more and read_selector(replace(question, **more), ontology).key is not None:
+            return f"; name {', and '.join(_named(more, what))}"
+    return ""
+
+
+def _named(more: Mapping[str, str], what: str) -> Iterator[str]:
+    """Yield what is to be named, with an example of its option."""
+    if "country" in more:
+        yield f"its country, as --country {_COUNTRIES[0]}"
+    if "qualifier" in more:
+        yield f"{what}, as --qualifier {more['qualifier']}"
 
 
 def no_hint(_question: SelectorQuestion, _ontology: Ontology) -> str:

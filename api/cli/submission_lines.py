@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.alerts.inbox import Alert
-from api.cli.cross_check import describe_seen, seen_map
+from api.cli.check_lines import describe_seen, seen_map
 from api.cli.people import BesideAlerts, alert_map, describe_alert
 from api.sight.in_view import SeenRecord
 from api.submissions import Submitted

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import strawberry
 
-from api.errors import ActKeyError, NoticeStateError
+from api.errors import ActKeyError, LiftedError, NoticeStateError
 from api.graphql.alerts import AlertOrder
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.keyed_acts import act_of, optional_key
@@ -293,14 +293,18 @@ class ProtectionMutations:
     async def lift_claim(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionClaimPayload:  # noqa: A002
         """Lift a claim of your agency, with every seal that rests on it alone.
 
-        For victim support under the purpose victim protection. User error: `NOT_FOUND`, also where it was lifted
-        before.
+        For victim support under the purpose victim protection. User errors: `NOT_FOUND`; `UNCHANGED` where it was
+        lifted before.
         """
         operation = info.context
-        with operation.noting_refusals():
-            made = await operation.app.protection.lift_claim(
-                operation.viewer, operation.scope, input.id, reason=input.reason
-            )
+        try:
+            with operation.noting_refusals():
+                made = await operation.app.protection.lift_claim(
+                    operation.viewer, operation.scope, input.id, reason=input.reason
+                )
+        except LiftedError as exc:
+            operation.deny()
+            return ProtectionClaimPayload(claim=None, user_errors=[UserError(code=exc.code, message=str(exc))])
         operation.app.wake.set()
         return _claimed(operation, made)
 

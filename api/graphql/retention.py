@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from api.errors import ActKeyError
+from api.errors import ActKeyError, LiftedError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.user_errors import NOT_FOUND, UNCHANGED, UserError
@@ -249,12 +249,16 @@ class RetentionMutations:
     async def lift_hold(self, info: BenangInfo, input: LiftHoldInput) -> HoldPayload:  # noqa: A002
         """Lift a legal hold of your agency.
 
-        For a supervisor. User error: `NOT_FOUND`.
+        For a supervisor. User errors: `NOT_FOUND`; `UNCHANGED` where it was lifted before.
         """
         operation = info.context
         keeper = operation.app.accountability.retention
-        with operation.noting_refusals():
-            found = await keeper.lift(operation.viewer, operation.scope, input.id, reason=input.reason)
+        try:
+            with operation.noting_refusals():
+                found = await keeper.lift(operation.viewer, operation.scope, input.id, reason=input.reason)
+        except LiftedError as exc:
+            operation.deny()
+            return HoldPayload(holds=[], user_errors=[UserError(code=exc.code, message=str(exc))])
         return _held(operation, [found] if found is not None else None)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import structlog
 
 from api.audit.auditing import ANNOUNCED, ERASING
-from api.errors import InputError
+from api.errors import InputError, LiftedError
 from api.instants import in_utc
 from api.reasons import check_reason
 from api.recalls.desk import BY_DATE, MOST_RECORDS, Announce, RecallDesk, announced
@@ -286,22 +286,28 @@ class RetentionKeeper:
     async def lift(
         self, viewer: ViewerContext, scope: ReadScope, hold_id: str, *, reason: str, announce: Announce = announced
     ) -> LegalHold | None:
-        """Lift a hold of the viewer's agency; `None` where the viewer is listed no such hold that is active.
+        """Lift a hold of the viewer's agency; `None` where the viewer is listed no such hold.
 
         Raises:
             ForbiddenError: the viewer's role does not lift holds.
             InputError: the reason is outside its limits.
+            LiftedError: it was lifted before, as their list shows, or is by now.
         """
         check_reason(reason)
         target = OwnRecords(originators=(viewer.agency,))
         authorise(viewer, MutationAction.LIFT_HOLD, target, directory=self._scopes.directory)
-        if hold_id not in {h.id for h in await self.holds(viewer, scope)}:
+        listed = {h.id: h for h in await self.holds(viewer, scope, active_only=False)}
+        if (found := listed.get(hold_id)) is None:
             return None
+        if found.lifted_at is not None:
+            raise LiftedError("legal hold")
         announce()
         lifted = await self._retention.lift(
             viewer.agency, hold_id, by=viewer.subject, reason=reason.strip(), at=self._clock()
         )
-        return next(iter(await self._worded(viewer, scope, [lifted] if lifted is not None else [])), None)
+        if lifted is None:
+            raise LiftedError("legal hold")
+        return next(iter(await self._worded(viewer, scope, [lifted])))
 
     async def holds(self, viewer: ViewerContext, scope: ReadScope, *, active_only: bool = True) -> list[LegalHold]:
         """Return the holds on the agency's records that exist for the viewer, oldest first; none to the suspended.

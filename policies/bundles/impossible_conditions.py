@@ -6,7 +6,7 @@ clearence` nothing is checked, and a `forbid` with it forbids nothing.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cedarpy import Schema, policies_from_json_str, policies_to_json_str, validate_policies
@@ -17,6 +17,8 @@ _QUESTIONS = frozenset({"==", "!=", "in", "is", "has", "hasTag"})
 _MARK = "reachedQuestion"
 _REACHED = re.compile(rf"attribute `{_MARK}(\d+)`")
 _Tree = dict[str, object]
+_COMPARED = re.compile(r"\w+\.(?P<attribute>\w+) (?:==|!=|in) (?P<others>.*)", re.DOTALL)
+_TYPE = re.compile(r'(\w+)::"')
 _BRACKETED_PATH = re.compile(r"\((\w+(?:\.\w+)+)\)")
 
 
@@ -34,11 +36,20 @@ class ImpossibleCondition:
     answer: bool
     attribute: str
 
-    def explained(self, declared: Iterable[str]) -> str:
-        """Return what to tell the policy's author; `declared` are the attributes of the schema."""
+    def explained(self, declared: Mapping[str, str]) -> str:
+        """Return what to tell the policy's author; `declared` are the attributes of the schema with their types."""
         others = [name for name in declared if name != self.attribute]
-        hint = nearest_hint(self.attribute, others) if self.attribute else ""
+        hint = nearest_hint(self.attribute, others) if self.attribute else self._types(declared)
         return f"`{self.text}` holds for {'every' if self.answer else 'no'} request{hint}"
+
+    def _types(self, declared: Mapping[str, str]) -> str:
+        """Return that an attribute is compared with what it never is, as a party with a sector; nothing of others."""
+        found = _COMPARED.fullmatch(self.text)
+        if found is None or not (of := declared.get(found["attribute"], "")):
+            return ""
+        other = _TYPE.search(found["others"])  # of a list all are of one type, or Cedar refuses it
+        named = found["attribute"]
+        return f": `{named}` is a `{of}`, and no `{other[1]}`" if other is not None and other[1] != of else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,7 +45,7 @@ _UNKNOWN_TYPE = re.compile(r"unrecognized entity type `(?P<word>\w+)`")
 _DATETIME = re.compile(r'failed to parse as a datetime value: `"(?P<word>[^`]*)"`')
 _DATETIMES = "`2027-01-01`, `2027-01-01T00:00:00Z` or, with its zone, `2027-01-01T00:00:00+0800`"
 _NUMBERED = re.compile(r"for policy `policy(?P<number>\d+)`")
-_DECLARED = re.compile(r"(?:^|[{,]|\n)\s*(\w+)\??\s*:")
+_DECLARED = re.compile(r"(?:^|[{,]|\n)\s*(\w+)\??\s*:\s*(\w*)")
 _SLOTS = ("?principal", "?resource")
 _ACTION_NAMES = ("read", "identity", "contact", "financial", "location", "narrative", "source", "hit", "notice")
 
@@ -58,7 +58,7 @@ class _Checker:
     words: Mapping[str, tuple[str, ...]]
     schema: Schema
     schema_text: str
-    declared: tuple[str, ...]
+    declared: Mapping[str, str]
 
 
 def shipped_bundle_folder() -> Path:
@@ -114,7 +114,7 @@ def _make_checker(files: BundleFiles, ontology: Ontology) -> _Checker:
         schema = Schema.from_str(text)
     except ValueError as exc:
         raise BundleError(SCHEMA_FILE, 1, f"is no Cedar schema: {exc}") from exc
-    declared = tuple(_DECLARED.findall(structure))
+    declared = dict(_DECLARED.findall(structure))
     return _Checker(registers=registers, words=words, schema=schema, schema_text=text, declared=declared)
 
 

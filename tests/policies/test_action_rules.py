@@ -83,8 +83,8 @@ PERMITTED: dict[MutationAction, tuple[ViewerContext, Target]] = {
     Act.REINSTATE: (OFFICER, COLLEAGUE),
 }
 REFUSED: list[tuple[MutationAction, dict[str, Any], str]] = [
-    (Act.CROSS_CHECK, {"purpose": "border-control"}, "must be those of the token"),
-    (Act.CROSS_CHECK, {"case_ref": "C-2"}, "must be those of the token"),
+    (Act.CROSS_CHECK, {"purpose": "border-control"}, "must be that of the token"),
+    (Act.CROSS_CHECK, {"case_ref": "C-2"}, "must be that of the token"),
     (Act.RELEASE_CHECK, {"reviewer": "sg-fiu"}, "that reviews this agency's checks"),
     (Act.RELEASE_CHECK, {"subject": "officer-1"}, "nobody releases a check of their own"),
     (Act.SEND_REQUEST, {"asker": "kh-police"}, "in its own name"),

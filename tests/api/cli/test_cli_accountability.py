@@ -202,7 +202,7 @@ class TestRecalls:
         [claim] = [word for word in told.split() if word.startswith("v-")]
         lift = ("protection", "lift-claim", claim, "--reason", "she asked for it")
         assert shell.run(*lift, **as_hers).exit_code == 0
-        one_line(shell.run(*lift, **as_hers), 1, "there is no such thing in your view")
+        one_line(shell.run(*lift, **as_hers), 1, "this claim was lifted already; nothing was changed")
         erase = ("recall", "retract", shell.id("v"), "--reason", "she asked for that too", "--erase")
         one_line(shell.run(*erase, **as_hers), 1, "it needs one token with the role of a supervisor and one of those")
         head = {**as_hers, "role": "supervisor+victim-support"}
@@ -335,8 +335,14 @@ class TestRetention:
         )
         lift = ("retention", "lift", hold, "--reason", "closed")
         one_line(shell.run(*lift, agency="th-police"), 1, "needs the role of a supervisor")
-        one_line(shell.run(*lift, agency="kh-police", role="supervisor"), 1, "there is no such hold")
+        one_line(
+            shell.run(*lift, agency="kh-police", role="supervisor"),
+            1,
+            "there is no such legal hold of your agency in your view: ",
+        )
         assert shell.run(*lift, agency="th-police", role="supervisor").exit_code == 0
+        again = shell.run(*lift, agency="th-police", role="supervisor")
+        one_line(again, 1, "this legal hold was lifted already; nothing was changed")
         assert shell.json("retention", "holds", agency="th-police") == []
         [all_of_it] = shell.json("retention", "due", "--all", agency="th-police")
         assert (all_of_it["retain_until"], all_of_it["reason"]) == ("2020-01-01T00:00:00+00:00", "the case is closed")

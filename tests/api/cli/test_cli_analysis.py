@@ -75,7 +75,7 @@ def test_ones_own_record_is_found_by_its_reference(benang: Invoke, pair: tuple[s
     own = ("--dataset", DATASET, "--reference", "p")
     for agency, rid in zip(("th-police", "kh-police"), pair, strict=True):
         assert benang("record", *own, agency=agency).stdout == benang("record", rid, agency=agency).stdout
-    refused(benang("record", *own[:-1], "q"), "no such record")
+    refused(benang("record", *own[:-1], "q"), "no record of this data set and reference in your view")
     for words in ((), (pair[0], *own), (pair[0], *own[:2]), own[:2], own[2:]):
         assert benang("record", *words).exit_code == 2
 
@@ -125,7 +125,7 @@ def test_what_is_hidden_and_what_is_absent_answer_alike_and_leave_an_entry(
 ) -> None:
     hidden = benang(command, pair[0], agency="my-telco")
     refused(hidden, "there is no such")
-    assert hidden.stderr == benang(command, ABSENT, agency="my-telco").stderr
+    assert hidden.stderr.replace(pair[0], ABSENT) == benang(command, ABSENT, agency="my-telco").stderr
     assert NAME not in hidden.output
     world.app.audit.flush()
     assert list(read_audit(world.app.settings.audit))[-1].entry.record_ids == ()

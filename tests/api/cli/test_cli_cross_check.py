@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.cli.selector_questions import missing_qualifier
+from api.cli.selector_questions import missing_words
 from api.cross_checks.questions import SelectorQuestion, read_selector
 from graph import load_ontology
 from policies import read_audit
@@ -21,7 +21,7 @@ def test_misuse_is_one_line(desks: Desks) -> None:
     one_line(run("cross-check", *of_a_bank, *CASE, token=token), 2, "an account is --kind BankAccount --qualifier 006")
     one_line(run("cross-check", "--value", "x", "--kind", "Person", *CASE, token=token), 2, "is no kind of selector")
     other = ("--case", "T-2", "--purpose", "investigation")
-    one_line(run("cross-check", "--value", "x", *other, token=token), 1, "must be those of the token")
+    one_line(run("cross-check", "--value", "x", *other, token=token), 1, "case must be that of the token, `T-1`")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_value_is_read_with_a_country_by_code_or_name(desks: Desks) -> None:
     )
     rows = "kind,value,country,qualifier\nPhoneNumber,012000002,Camboda,\nPhoneNumber,012000002,Cambodia,\n"
     (desks.folder / "countries.csv").write_text(rows, encoding="utf-8")
-    wrong, right = desks.run("cross-check", "countries.csv", *CASE, token=desks.asker).stdout.splitlines()
+    wrong, right, _ = desks.run("cross-check", "countries.csv", *CASE, token=desks.asker).stdout.splitlines()
     assert wrong == "012000002\tnot checked: its country is none, did you mean `KH`?"
     assert "not checked" not in right
 
@@ -75,10 +75,48 @@ def test_a_document_that_may_be_several_is_told_how_to_ask_for_it() -> None:
     question = SelectorQuestion(kind="IdentityDocument", value="482736451", country="CN")
     ontology = load_ontology()
     assert read_selector(question, ontology).problem is not None
-    assert missing_qualifier(question, ontology) == "; name what it is, as --qualifier passport"
+    assert missing_words(question, ontology) == "; name what it is, as --qualifier passport"
     named = replace(question, qualifier="passport")
     assert read_selector(named, ontology).problem is None
-    assert missing_qualifier(named, ontology) == ""
+    assert missing_words(named, ontology) == ""
+    both = "; name its country, as --country TH, and what it is, as --qualifier passport"
+    assert missing_words(replace(question, country=None), ontology) == both
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "qualifier", "told"),
+    [
+        ("BankAccount", "532-8-64694-9", None, "its country, as --country TH, and its bank, as --qualifier KBANK"),
+        ("BankAccount", "532-8-64694-9", "KTB", "its country, as --country TH"),
+        ("PhoneNumber", "012 000 001", None, "its country, as --country TH"),
+        ("Vehicle", "WXY 1234", None, "its country, as --country TH"),  # a plate of Malaysia
+        ("OnlineAccount", "@hr_lucky888", None, "its platform, as --qualifier Telegram"),
+        ("BankAccount", "123", None, None),  # nothing makes it one
+        ("Device", "123", None, None),
+    ],
+)
+def test_all_that_a_value_lacks_is_named_at_once(
+    kind: str, value: str, qualifier: str | None, told: str | None
+) -> None:
+    question = SelectorQuestion(kind=kind, value=value, qualifier=qualifier)
+    assert read_selector(question, load_ontology()).problem is not None
+    assert missing_words(question, load_ontology()) == (f"; name {told}" if told is not None else "")
+
+
+def test_whom_an_answer_names_can_be_asked_by_the_command_that_is_told(desks: Desks) -> None:
+    held = desks.run("cross-check", "--value", "012 000 001", "--country", "KH", *CASE, token=desks.asker)
+    assert held.stderr == (
+        "`benang requests send ID --question ...` asks whom a hit or record names, and has it on record\n"
+    )
+    [hit] = [line.split("\t")[1] for line in held.stdout.splitlines() if line.startswith("  hit\t")]
+    assert desks.run("requests", "send", hit, "--question", "Whose?", token=desks.asker).exit_code == 0
+    account = ("--value", "000777889", "--kind", "BankAccount", "--qualifier", "ABA", "--country", "KH")
+    run_by = desks.run("cross-check", *account, *CASE, token=desks.asker)
+    assert "  run by\tkh-bank\task compliance@bank.kh.example\n" in run_by.stdout
+    assert run_by.stderr.startswith("`benang requests send --value ... --question ...` asks the party that runs it")
+    nobody = desks.run("cross-check", "--value", "+85512000002", *CASE, token=desks.asker)
+    answer = "+85512000002\tread as PhoneNumber +85512000002\n  nothing that you may be told\n"
+    assert (nobody.stdout, nobody.stderr) == (answer, "")
 
 
 @pytest.mark.parametrize(
@@ -93,8 +131,8 @@ def test_a_document_that_may_be_several_is_told_how_to_ask_for_it() -> None:
 )
 def test_an_account_behind_the_code_of_its_bank_is_told_how_to_ask_for_it(number: str, told: str) -> None:
     question = SelectorQuestion(kind="BankAccount", value=number, country="TH")
-    assert missing_qualifier(question, load_ontology()) == f"; {told}"
-    assert missing_qualifier(replace(question, qualifier="006"), load_ontology()) == ""
+    assert missing_words(question, load_ontology()) == f"; {told}"
+    assert missing_words(replace(question, qualifier="006"), load_ontology()) == ""
 
 
 def test_an_account_without_its_platform_is_told_how_to_name_it(desks: Desks) -> None:
@@ -118,14 +156,15 @@ def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks:
     asked = desks.run("cross-check", "--value", account, *example.split(), *CASE, token=desks.asker)
     assert (asked.exit_code, asked.stdout) == (
         0,
-        f"{account}\tnothing that you may be told\tread as BankAccount TH:006:{account}, an account at krung thai bank\n",
+        f"{account}\tread as BankAccount TH:006:{account}, an account at krung thai bank\n"
+        "  nothing that you may be told\n",
     )
     # With its country alone it reads as a number that nobody has.
     doubtful = desks.run("cross-check", "--value", account, "--country", "TH", *CASE, token=desks.asker)
     assert (doubtful.exit_code, doubtful.stdout) == (
         0,
-        f"{account}\tnothing that you may be told\tread as PhoneNumber +66{account}; if it is no phone number, say what "
-        "it is: an account is --kind BankAccount --qualifier 006 --country TH\n",
+        f"{account}\tread as PhoneNumber +66{account}; if it is no phone number, say what "
+        "it is: an account is --kind BankAccount --qualifier 006 --country TH\n  nothing that you may be told\n",
     )
     certain = desks.run("cross-check", "--value", "+85512000002", *CASE, token=desks.asker)
     assert "if it is no phone number" not in certain.stdout
@@ -140,8 +179,8 @@ def test_of_a_record_in_view_its_agency_is_told_and_whom_to_ask_where_that_is_an
     [theirs] = desks.world.file("kh-police", record("PhoneNumber", "theirs", number="+85512000034"))
     [own] = desks.world.file("th-police", record("PhoneNumber", "own", number="+85512000034"))
     told = desks.run("cross-check", "--value", "+85512000034", *CASE, token=desks.asker).stdout
-    assert f"{theirs} (PhoneNumber +85512000034 of kh-police, ask duty@police.kh.example)" in told
-    assert f"{own} (PhoneNumber +85512000034 of your agency)" in told
+    assert f"  in your view\t{theirs}\tPhoneNumber +85512000034\tkh-police\task duty@police.kh.example\n" in told
+    assert f"  in your view\t{own}\tPhoneNumber +85512000034\tyour agency\n" in told
 
 
 def test_what_is_in_view_is_told_with_its_agency_and_measures(desks: Desks) -> None:
@@ -158,16 +197,16 @@ def test_what_is_in_view_is_told_with_its_agency_and_measures(desks: Desks) -> N
         desks.world.id("th-police", name) for name in ("seen", "block", "freeze", "prolonged", "open")
     )
     told = {
-        block: f"block on it: {block}",
-        freeze: f"freeze on it until 2020-08-06 (over): {freeze}",
-        prolonged: f"seizure on it until 2099-08-06: {prolonged}",
-        is_open: f"freeze on it until 2020-08-06, 2020-12-01: {is_open}",
+        block: f"    block on it\t{block}\n",
+        freeze: f"    freeze on it until 2020-08-06 (over)\t{freeze}\n",
+        prolonged: f"    seizure on it until 2099-08-06\t{prolonged}\n",
+        is_open: f"    freeze on it until 2020-08-06, 2020-12-01\t{is_open}\n",
     }
-    on_it = "; ".join(told[measure] for measure in sorted(told))
+    on_it = "".join(told[measure] for measure in sorted(told))
     found = desks.run("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)
     assert found.stdout == (
-        f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 of your agency; {on_it})"
-        "\tread as PhoneNumber +85512000033\n"
+        "+85512000033\tread as PhoneNumber +85512000033\n"
+        f"  in your view\t{rid}\tPhoneNumber +85512000033\tyour agency\n{on_it}"
     )
     [value] = desks.json("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)["values"]
     assert (value["read_as"], value["read_status"], value["in_view"]) == ("+85512000033", "valid", [rid])

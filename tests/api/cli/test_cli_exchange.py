@@ -14,14 +14,11 @@ def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks)
     run, asker, holder = desks.run, desks.asker, desks.holder
     plain = run("cross-check", "values.csv", *CASE, token=asker)
     assert plain.exit_code == 0, plain.stderr
-    first, second, third = plain.stdout.splitlines()
-    found = re.fullmatch(
-        r"012 000 001\thit: kh-police, ask duty@police\.kh\.example \((k-[0-9a-f]{32}\.0\.kh-police)\)"
-        r"\tread as PhoneNumber \+85512000001",
-        first,
-    )
+    first, hit, second, nothing, third = plain.stdout.splitlines()
+    assert first == "012 000 001\tread as PhoneNumber +85512000001"
+    found = re.fullmatch(r"  hit\t(k-[0-9a-f]{32}\.0\.kh-police)\tkh-police\task duty@police\.kh\.example", hit)
     assert found is not None
-    assert second == "+85512000002\tnothing that you may be told\tread as PhoneNumber +85512000002"
+    assert (second, nothing) == ("+85512000002\tread as PhoneNumber +85512000002", "  nothing that you may be told")
     assert third.startswith("123-4-56780-9\tnot checked: ")
     told = run("alerts", "--open", token=holder).stdout
     assert f"your PhoneNumber {desks.world.id('kh-police', 'n')}" in told
@@ -50,10 +47,14 @@ def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks)
     shown = run("requests", "show", sent["id"], token=asker)
     assert (shown.exit_code, shown.stdout) == (0, listed)
     assert desks.json("requests", "show", sent["id"], token=holder)["records"] == incoming["records"]
-    one_line(run("requests", "show", "q-0", token=asker), 1, "no such thing in your view")
-    one_line(run("requests", "show", sent["id"], token=desks.world.token("my-telco")), 1, "no such thing in your view")
+    one_line(run("requests", "show", "q-0", token=asker), 1, "no such request to or by your agency in your view: ")
+    one_line(
+        run("requests", "show", sent["id"], token=desks.world.token("my-telco")),
+        1,
+        "no such request to or by your agency in your view: ",
+    )
     one_line(run("requests", "refuse", sent["id"], "--ground", "x", token=holder), 1, "`refuse` does not fit")
-    one_line(run("requests", "withdraw", "q-0", token=asker), 1, "no such thing in your view")
+    one_line(run("requests", "withdraw", "q-0", token=asker), 1, "no such request to or by your agency in your view: ")
     other = desks.json("requests", "send", found[1], "--question", "When?", "--urgency", "three-days", token=asker)
     silently = run("requests", "refuse", other["id"], "--silently", "--ground", "no basis", token=holder)
     assert "refused silently: no basis" in silently.stdout

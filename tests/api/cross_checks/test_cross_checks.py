@@ -122,7 +122,7 @@ def refused(desk: Desk, token: str, **variables: Any) -> bytes:
 def test_purpose_and_case_must_be_those_of_the_token(desk: Desk) -> None:
     token = desk.world.token(READS_NOTHING)
     for variables in ({"purpose": "financial-intelligence"}, {"case": "another"}, {"case": ""}):
-        assert b"purpose and case must be those of the token" in refused(desk, token, **variables)
+        assert b"must be that of the token" in refused(desk, token, **variables)
 
 
 def test_a_policy_officer_and_a_suspended_agency_check_nothing(desk: Desk) -> None:

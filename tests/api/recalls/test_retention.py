@@ -166,7 +166,7 @@ class TestRetention:
         assert desk.data(LIFT, token=supervisor, id=hold["id"])["liftHold"]["holds"] == [
             {"liftedBy": "supervisor of th-police"}
         ]
-        assert desk.data(LIFT, token=supervisor, id=hold["id"])["liftHold"]["userErrors"] == [{"code": "NOT_FOUND"}]
+        assert desk.data(LIFT, token=supervisor, id=hold["id"])["liftHold"]["userErrors"] == [{"code": "UNCHANGED"}]
         desk.world.run(keeper.run(now=later))
         assert desk.data(LOOK, token=token(desk, "th-police"), id=rid) == {"record": None}
 

@@ -63,7 +63,7 @@ def test_the_claim_of_a_filing_outlives_its_record_and_is_lifted(desk: Desk, era
     assert lifted == {"claim": {"id": before["id"], "liftReason": "not our caller"}, "userErrors": []}
     assert look(desk, "th-police", "t", "kh-police") is not None
     assert [(n["state"], n["statusConflict"]) for n in notices(desk, "th-police")] == [("LIFTED", False)]
-    assert b"NOT_FOUND" in is_denied(desk, LIFT_CLAIM, protecting(desk), id=before["id"], reason="again")
+    assert b"UNCHANGED" in is_denied(desk, LIFT_CLAIM, protecting(desk), id=before["id"], reason="again")
 
 
 def test_a_claim_outlives_a_record_whose_time_is_over(desk: Desk) -> None:

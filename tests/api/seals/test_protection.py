@@ -123,7 +123,7 @@ def test_a_lifted_claim_leaves_everything_as_it_was(desk: Desk) -> None:
     over = notices(desk, "th-police") + notices(desk, "my-police")
     # Nobody calls him a victim any more: nothing stands against what he is held as.
     assert [(n["state"], n["statusConflict"]) for n in over] == [("LIFTED", False)] * 2
-    assert b"NOT_FOUND" in is_denied(desk, LIFT_CLAIM, token, id=made, reason="again")
+    assert b"UNCHANGED" in is_denied(desk, LIFT_CLAIM, token, id=made, reason="again")
 
 
 @pytest.mark.long
@@ -210,7 +210,7 @@ def test_the_claim_of_a_filing_is_lifted_before_anything_matches_and_seals_nothi
     assert look(desk, "th-police", "t", "kh-police") is not None
     [after] = desk.data(CLAIMS, token=token)["protectionClaims"]["edges"]
     assert after["node"]["liftReason"] == "a namesake"
-    assert b"NOT_FOUND" in is_denied(desk, LIFT_CLAIM, token, id=edge["node"]["id"], reason="again")
+    assert b"UNCHANGED" in is_denied(desk, LIFT_CLAIM, token, id=edge["node"]["id"], reason="again")
 
 
 def test_a_victim_filed_by_who_is_no_protection_body_seals_nobody_else(desk: Desk) -> None:

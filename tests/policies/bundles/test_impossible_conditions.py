@@ -55,15 +55,22 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
         ("context has caseNamd", "`context has caseNamd` holds for no request, did you mean `caseNamed`?"),
         (
             'principal.agency in Agreement::"border-pilot"',
-            '`principal.agency in Agreement::"border-pilot"` holds for no request',
+            '`principal.agency in Agreement::"border-pilot"` holds for no request: `agency` is a `Party`, and no '
+            "`Agreement`",
         ),
         (
             'resource.originator != Sector::"fiu"',
-            '`resource.originator != Sector::"fiu"` holds for every request',
+            '`resource.originator != Sector::"fiu"` holds for every request: `originator` is a `Party`, and no '
+            "`Sector`",
         ),
         (
             'resource has community && resource.community in Sector::"fiu"',
-            '`resource.community in Sector::"fiu"` holds for no request',
+            '`resource.community in Sector::"fiu"` holds for no request: `community` is a `Community`, and no `Sector`',
+        ),
+        (
+            'resource.originator in [Sector::"fiu", Sector::"bank"]',
+            '`resource.originator in [Sector::"fiu", Sector::"bank"]` holds for no request: `originator` is a '
+            "`Party`, and no `Sector`",
         ),
     ],
 )
