@@ -419,7 +419,7 @@ class CrossCheckMutations:
                 )
         except (ActKeyError, BudgetError) as exc:
             operation.deny()
-            return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+            return CrossCheckPayload(check=None, user_errors=[UserError.of(exc)])
         if found.held:
             operation.deny()
         for value in found.values:

@@ -269,7 +269,7 @@ class RetentionMutations:
                 found = await work
         except ActKeyError as exc:
             operation.deny()
-            return ScheduleRetentionPayload(schedules=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+            return ScheduleRetentionPayload(schedules=[], user_errors=[UserError.of(exc)])
         if found is None:
             operation.deny()
             return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])
@@ -292,7 +292,7 @@ class RetentionMutations:
                 found = await keeper.hold(operation.viewer, operation.scope, input.ids, reason=input.reason, act=act)
         except ActKeyError as exc:
             operation.deny()
-            return HoldPayload(holds=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+            return HoldPayload(holds=[], user_errors=[UserError.of(exc)])
         payload = _held(operation, found.holds if found is not None else None)
         if found is not None and found.is_unchanged:
             payload.user_errors.append(UNCHANGED)

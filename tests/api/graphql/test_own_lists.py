@@ -25,7 +25,7 @@ LISTS = """{ retentionSchedules { edges { node { recordId } } } legalHolds(activ
 SOME = """query($after: String, $since: DateTime, $until: DateTime) {
   receipts(first: 1, includeOwn: true, after: $after, since: $since, until: $until) { edges { node { disclosures { recordIds } } }
   pageInfo { hasNextPage endCursor } } }"""
-FALLOUT = """query($id: ID!) { falloutReport(recordId: $id) { matches { recordId } recipients } }"""
+FALLOUT = """query($id: ID!) { falloutReport(recordId: $id) { matches { recordId } recipients { code } } }"""
 OF_RECORD = """query($id: ID!) { issuedRecalls(recordId: $id) { edges { node { id } } }
   receipts(recordId: $id) { edges { node { actor } } } }"""
 DATES = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, reviewAt: "2130-01-01T00:00:00Z"}) {
@@ -156,8 +156,8 @@ def test_what_has_gone_stays_above_the_one_who_asks(desk: Desk) -> None:
     )
     for query in (FALLOUT, OF_RECORD):
         assert desk.ask(query, token=low, id=hidden) == desk.ask(query, token=low, id="r-0")
-    assert desk.data(FALLOUT, token=high, id=hidden)["falloutReport"]["recipients"] == ["kh-police"]
-    assert desk.data(FALLOUT, token=low, id=shown)["falloutReport"]["recipients"] == ["kh-police"]
+    assert desk.data(FALLOUT, token=high, id=hidden)["falloutReport"]["recipients"] == [{"code": "kh-police"}]
+    assert desk.data(FALLOUT, token=low, id=shown)["falloutReport"]["recipients"] == [{"code": "kh-police"}]
 
 
 def test_what_is_above_answers_like_what_is_not_there(desk: Desk) -> None:
@@ -383,7 +383,7 @@ def test_a_claim_with_a_record_above_is_not_listed(desk: Desk) -> None:
 def test_filing_onto_a_record_above_answers_the_same_whatever_stands_there(desk: Desk) -> None:
     """Else whoever guesses a reference learns that there is a record, and by guesses what stands in it."""
     query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
-      records { brokenRules } created changed unchanged heldCheck userErrors { code } } }"""
+      records { problems { rule } } created changed unchanged heldCheck userErrors { code } } }"""
 
     def file(token: str, reference: str, name: str, profile: str = "cleared") -> Any:
         properties = [{"name": "name", "values": [name]}]
