@@ -115,9 +115,12 @@ class RefusedDocumentError(ApiError):
 
     code = "DOCUMENT_REFUSED"
 
-    def __init__(self, measure: str, found: int, limit: int) -> None:
-        super().__init__(f"the document's {measure} is {found}, at most {limit} is allowed")
+    def __init__(self, measure: str, found: int, limit: int, *, costliest: str | None = None) -> None:
+        most = f"; most of it is `{costliest}`" if costliest is not None else ""
+        super().__init__(f"the document's {measure} is {found}, at most {limit} is allowed{most}")
         self.details = {"measure": measure, "found": found, "limit": limit}
+        if costliest is not None:
+            self.details["costliest"] = costliest
 
 
 class OperationTooLongError(ApiError):

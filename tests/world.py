@@ -107,6 +107,15 @@ class World:
         who = replace(viewer(agency, role, purpose), case_ref=case_ref)
         return issue_development_token(self.app.settings, key, who, ttl_seconds=ttl)
 
+    def collect(self, pages: AsyncIterator[list[T]]) -> list[T]:
+        """Return all items of what comes some at a time."""
+
+        async def work() -> list[T]:
+            return [item async for page in pages for item in page]
+
+        found: list[T] = self.run(work())
+        return found
+
     def query(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Look into the store behind the product's back."""
         statement = Template(name="test", access=Access.SYSTEM, text=text)

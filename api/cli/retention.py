@@ -35,7 +35,8 @@ def retention_due(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, scope: ReadScope, _: Announce) -> list[Schedule]:
-        return await app.accountability.retention.schedules(viewer, scope, due_only=not everything)
+        pages = app.accountability.retention.schedules(viewer, scope, due_only=not everything)
+        return [schedule async for page in pages for schedule in page]
 
     found = run(_reading(viewer, "retention schedules", work))
     if json:
@@ -119,7 +120,8 @@ def retention_holds(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, scope: ReadScope, _: Announce) -> list[LegalHold]:
-        return await app.accountability.retention.holds(viewer, scope, active_only=not everything)
+        pages = app.accountability.retention.holds(viewer, scope, active_only=not everything)
+        return [hold async for page in pages for hold in page]
 
     found = run(_reading(viewer, "legal holds", work))
     if json:

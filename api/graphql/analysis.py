@@ -6,8 +6,8 @@ from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.explanations import Explanation, Judgement
 from api.graphql.records import Entity, Record, Value, present, property_values
-from api.graphql.user_errors import UserError
-from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
+from api.graphql.user_errors import NOT_FOUND, UserError, UserErrorCode
+from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, JudgingProblem, PairJudgement, judge_pairs, shown_by
 from entity_resolution.views.entities import Entity as FoundEntity
 from entity_resolution.views.entities import Preview
 from entity_resolution.views.groups import Basis, Obstacle, Step
@@ -185,8 +185,8 @@ class JudgeManyInput:
 
 
 @strawberry.type(
-    description="What became of one judgement. Where there is no such pair in your view, it is not done, and `preview` "
-    "and `error` are null."
+    description="What became of one judgement. Where there is no such pair in your view, it is not done, `preview` is "
+    "null and `error` says `NOT_FOUND`."
 )
 class PairJudged:
     """The outcome of one judgement of a batch.
@@ -200,20 +200,21 @@ class PairJudged:
     done: bool = strawberry.field(description="Whether the judgement stands, as far as the answer can say.")
     preview: JudgementPreview | None
     error: UserError | None = strawberry.field(
-        description="How far it came where the store failed on the way: `NOT_JUDGED` before it, `JUDGEMENT_UNKNOWN` as "
-        "it was made, so that it may stand, `EFFECT_UNREAD` behind it, so that it stands and `preview` is null."
+        description="Why it was not done: `NOT_FOUND`; or how far it came where the store failed on the way: "
+        "`NOT_JUDGED` before it, `JUDGEMENT_UNKNOWN` as it was made, so that it may stand, `EFFECT_UNREAD` behind it, "
+        "so that it stands and `preview` is null. Null otherwise."
     )
 
     @classmethod
     def of(cls, outcome: JudgementOutcome) -> "PairJudged":
         """Return the GraphQL outcome of a computed one."""
-        preview, problem = outcome.preview, outcome.problem
+        preview = outcome.preview
         return cls(
             left_id=strawberry.ID(outcome.judgement.left),
             right_id=strawberry.ID(outcome.judgement.right),
             done=outcome.is_made,
             preview=JudgementPreview.of(preview) if preview is not None else None,
-            error=UserError(code=problem, message=problem.words) if problem is not None else None,
+            error=_error_of(outcome),
         )
 
 
@@ -232,6 +233,9 @@ class JudgeManyPayload:
 
     outcomes: list[PairJudged]
     judged: int
+    user_errors: list[UserError] = strawberry.field(
+        description="Those of the outcomes, in their order; empty where all was done."
+    )
 
 
 @strawberry.type
@@ -283,8 +287,8 @@ class AnalysisMutations:
     async def judge_many(self, info: BenangInfo, input: JudgeManyInput) -> JudgeManyPayload:  # noqa: A002
         """Judge many pairs at once, in order; each answer says what it did. All are authorised before one is made.
 
-        For an analyst, a duty officer or victim support. Errors stand with each outcome: `NOT_JUDGED`,
-        `JUDGEMENT_UNKNOWN`, `EFFECT_UNREAD`.
+        For an analyst, a duty officer or victim support. User errors, with each outcome as well: `NOT_FOUND`,
+        `NOT_JUDGED`, `JUDGEMENT_UNKNOWN`, `EFFECT_UNREAD`.
         """
         operation = info.context
         judgements = _judgements(input)
@@ -304,7 +308,20 @@ class AnalysisMutations:
         judged = sum(1 for o in outcomes if o.is_made)
         if not judged:
             operation.deny()
-        return JudgeManyPayload(outcomes=[PairJudged.of(o) for o in outcomes], judged=judged)
+        told = [PairJudged.of(o) for o in outcomes]
+        errors = [o.error for o in told if o.error is not None]
+        return JudgeManyPayload(outcomes=told, judged=judged, user_errors=errors)
+
+
+def judging_error(problem: JudgingProblem) -> UserError:
+    """Return what is told of a judgement on whose way the store failed."""
+    return UserError(code=UserErrorCode(problem), message=problem.words)
+
+
+def _error_of(outcome: JudgementOutcome) -> UserError | None:
+    if outcome.problem is not None:
+        return judging_error(outcome.problem)
+    return None if outcome.is_made else NOT_FOUND
 
 
 def _comparison(operation: Operation, found: Comparison) -> PairComparison:

@@ -10,6 +10,7 @@ from api.errors import ActKeyError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.descriptions import described
 from api.graphql.keyed_acts import act_of, optional_key
+from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
@@ -343,12 +344,30 @@ class ReleaseHeldCheckPayload:
     user_errors: list[UserError]
 
 
+@strawberry.type(description="A cross-check or a filing that was held.")
+class HeldCheckEdge:
+    """An edge of the list of held checks."""
+
+    cursor: str
+    node: HeldCheck
+
+
+@strawberry.type(description="Checks and filings that were held, oldest first.")
+class HeldCheckConnection:
+    """A page of the list of held checks."""
+
+    edges: list[HeldCheckEdge]
+    page_info: PageInfo
+
+
 @strawberry.type
 class CrossCheckQueries:
     """Reads about cross-checks."""
 
     @strawberry.field
-    async def held_checks(self, info: BenangInfo, open_only: bool = False) -> list[HeldCheck]:
+    async def held_checks(
+        self, info: BenangInfo, open_only: bool = False, first: int = 50, after: str | None = None
+    ) -> HeldCheckConnection:
         """Checks and filings that were held: your own, and as a supervisor those that you review; oldest first.
 
         Args:
@@ -356,7 +375,13 @@ class CrossCheckQueries:
         """
         operation = info.context
         found = await operation.app.exchange.cross_checks.held(operation.viewer, open_only=open_only)
-        return [HeldCheck.of(check, operation) for check in found]
+        pager = Pager(operation.app.minter, operation.scope, f"heldChecks|{open_only}")
+        page = pager.page(found, lambda c: by_time(c.at, c.id), first=first, after=after)
+        edges = [
+            HeldCheckEdge(cursor=c, node=HeldCheck.of(check, operation))
+            for check, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return HeldCheckConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
     async def check_budget(self, info: BenangInfo) -> CheckBudget | None:
@@ -394,7 +419,7 @@ class CrossCheckMutations:
                 )
         except (ActKeyError, BudgetError) as exc:
             operation.deny()
-            return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+            return CrossCheckPayload(check=None, user_errors=[UserError.of(exc)])
         if found.held:
             operation.deny()
         for value in found.values:

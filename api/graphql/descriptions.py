@@ -18,6 +18,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLScalarType,
     GraphQLSchema,
 )
 from strawberry.schema.schema_converter import GraphQLCoreConverter
@@ -47,6 +48,7 @@ _INSTANT = (
     "An instant in ISO 8601: in answers in UTC, such as `2026-11-30T03:00:00+00:00`; what you give needs a time zone, "
     "such as `2026-11-30T10:00:00+07:00`."
 )
+_RFC_3339 = "https://datatracker.ietf.org/doc/html/rfc3339"
 _HEADING = re.compile(r"(Args|Attributes|Raises|Returns|Yields|Source):")
 _ENTRY = re.compile(r"    (\w+): (.*)")
 
@@ -59,7 +61,9 @@ def described(text: str) -> Callable[[F], F]:
 
 def describe_fields(schema: GraphQLSchema) -> None:
     """Write into a schema what is said of each of its fields and arguments that has no text of its own yet."""
-    schema.type_map["DateTime"].description = _INSTANT
+    instants = schema.type_map["DateTime"]
+    assert isinstance(instants, GraphQLScalarType)  # noqa: S101 - tests build the schema
+    instants.description, instants.specified_by_url = _INSTANT, _RFC_3339
     for type_ in own_types(schema):
         of_type = documented(_definition(type_).origin, "Attributes")
         for name, field in type_.fields.items():

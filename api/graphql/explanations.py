@@ -6,6 +6,7 @@ import strawberry
 
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
+from api.graphql.parties import Party
 from api.graphql.records import Record, present
 from entity_resolution.comparing.decision import Outcome
 from entity_resolution.views.groups import Obstacle
@@ -55,12 +56,11 @@ class Judgement:
     """A visible judgement.
 
     Attributes:
-        agency: code of the agency that decided.
-        value: what it decided.
-        at: when it did.
+        value: what was decided.
+        at: when it was.
     """
 
-    agency: str
+    whose: strawberry.Private[str]
     value: JudgementValue
     author: str | None = strawberry.field(description="Who judged; null where the source of it is closed to you.")
     reason: str | None = strawberry.field(
@@ -71,11 +71,16 @@ class Judgement:
         description="When a later judgement of your agency took its place; null while it counts."
     )
 
+    @strawberry.field
+    def agency(self, info: BenangInfo) -> Party:
+        """The agency that decided."""
+        return Party.called(self.whose, info.context.app.bundle.registers)
+
     @classmethod
     def of(cls, found: VisibleJudgement) -> "Judgement":
         """Return the GraphQL judgement of a visible one."""
         return cls(
-            agency=found.agency,
+            whose=found.agency,
             value=found.value,
             author=found.author,
             reason=found.reason,

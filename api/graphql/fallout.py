@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from api.graphql.context import BenangInfo
+from api.graphql.parties import Party
 from api.recalls.fallout import Fallout
 
 
@@ -13,12 +14,16 @@ class FalloutExport:
     """An export.
 
     Attributes:
-        agency: code of the agency that made the copy.
         at: when.
     """
 
-    agency: str
+    whose: strawberry.Private[str]
     at: datetime
+
+    @strawberry.field
+    def agency(self, info: BenangInfo) -> Party:
+        """The agency that made the copy."""
+        return Party.called(self.whose, info.context.app.bundle.registers)
 
 
 @strawberry.type(description="Another record of your view that the record was one with.")
@@ -27,11 +32,15 @@ class FalloutMatch:
 
     Attributes:
         record_id: id of the other record.
-        originator: code of the agency whose record that is.
     """
 
     record_id: strawberry.ID
-    originator: str
+    whose: strawberry.Private[str]
+
+    @strawberry.field
+    def originator(self, info: BenangInfo) -> Party:
+        """The agency whose record that is."""
+        return Party.called(self.whose, info.context.app.bundle.registers)
 
 
 @strawberry.type(description="An alert of your agency on the record.")
@@ -40,11 +49,15 @@ class FalloutAlert:
 
     Attributes:
         id: of the alert.
-        other_agency: code of the other agency.
     """
 
     id: strawberry.ID
-    other_agency: str
+    whose: strawberry.Private[str]
+
+    @strawberry.field
+    def other_agency(self, info: BenangInfo) -> Party:
+        """The other agency."""
+        return Party.called(self.whose, info.context.app.bundle.registers)
 
 
 @strawberry.type(
@@ -74,7 +87,6 @@ class FalloutReport:
         alerts: those of your agency on it.
         matches: other records that it was one with in your view.
         grants: ids of the grants that name it.
-        recipients: codes of the other agencies that were shown it or told of it.
         exports: copies of it that left the product.
     """
 
@@ -82,22 +94,27 @@ class FalloutReport:
     alerts: list[FalloutAlert]
     matches: list[FalloutMatch]
     grants: list[strawberry.ID]
-    recipients: list[str]
+    told: strawberry.Private[tuple[str, ...]]
     exports: list[FalloutExport]
     own_looks: list[FalloutLooks] = strawberry.field(
         description="Who of your own people was shown it before its ids were erased; receipts tell of the others."
     )
+
+    @strawberry.field
+    def recipients(self, info: BenangInfo) -> list[Party]:
+        """The other agencies that were shown it or told of it."""
+        return [Party.called(code, info.context.app.bundle.registers) for code in self.told]
 
     @classmethod
     def of(cls, found: Fallout) -> "FalloutReport":
         """Return the GraphQL report of a computed one."""
         return cls(
             record_id=strawberry.ID(found.record_id),
-            alerts=[FalloutAlert(id=strawberry.ID(a), other_agency=other) for a, other in found.alerts],
-            matches=[FalloutMatch(record_id=strawberry.ID(m), originator=whose) for m, whose in found.matches],
+            alerts=[FalloutAlert(id=strawberry.ID(a), whose=other) for a, other in found.alerts],
+            matches=[FalloutMatch(record_id=strawberry.ID(m), whose=whose) for m, whose in found.matches],
             grants=[strawberry.ID(g) for g in found.grants],
-            recipients=list(found.recipients),
-            exports=[FalloutExport(agency=a, at=at) for a, at in found.exports],
+            told=found.recipients,
+            exports=[FalloutExport(whose=a, at=at) for a, at in found.exports],
             own_looks=[
                 FalloutLooks(person=x.person, count=x.count, first_at=x.first_at, last_at=x.last_at)
                 for x in found.own_looks

@@ -349,7 +349,7 @@ class GrantMutations:
                     operation.viewer, operation.scope, order, act=act_of(operation, "grant", input)
                 )
         except (ActKeyError, GrantMovedError) as exc:
-            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+            return _refused(operation, UserError.of(exc))
         return _answered(operation, made)
 
     @strawberry.mutation
@@ -363,7 +363,7 @@ class GrantMutations:
             with operation.noting_refusals():
                 made = await operation.app.grants.approve(operation.viewer, operation.scope, input.id)
         except (GrantMovedError, GrantStepError) as exc:
-            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+            return _refused(operation, UserError.of(exc))
         return _answered(operation, made)
 
     @strawberry.mutation
@@ -385,7 +385,7 @@ class GrantMutations:
                     operation.viewer, operation.scope, order, act=act_of(operation, "passOnGrant", input)
                 )
         except (ActKeyError, GrantMovedError) as exc:
-            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+            return _refused(operation, UserError.of(exc))
         return _answered(operation, made)
 
     @strawberry.mutation
@@ -399,7 +399,7 @@ class GrantMutations:
             with operation.noting_refusals():
                 made = await operation.app.grants.revoke(operation.viewer, operation.scope, input.id)
         except GrantStepError as exc:
-            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+            return _refused(operation, UserError.of(exc))
         return _answered(operation, made)
 
 

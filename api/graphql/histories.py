@@ -3,6 +3,7 @@
 import strawberry
 
 from api.graphql.context import BenangInfo
+from api.graphql.parties import Party
 from api.graphql.records import Entity, Link, Record, present
 from entity_resolution.networks.relocation import KnownName, Relocation
 from entity_resolution.networks.stations import Stop
@@ -66,13 +67,17 @@ class KnownNameOf:
         name: as records write it.
         is_alias: whether all records that give it give it as another or former name.
         record_ids: ids of the records that give it, in the order in which they were received.
-        originators: codes of the agencies whose records these are.
     """
 
     name: str
     is_alias: bool
     record_ids: list[strawberry.ID]
-    originators: list[str]
+    whose: strawberry.Private[tuple[str, ...]]
+
+    @strawberry.field
+    def originators(self, info: BenangInfo) -> list[Party]:
+        """The agencies whose records these are."""
+        return [Party.called(code, info.context.app.bundle.registers) for code in self.whose]
 
     @classmethod
     def of(cls, found: KnownName) -> "KnownNameOf":
@@ -81,7 +86,7 @@ class KnownNameOf:
             name=found.name,
             is_alias=found.is_alias,
             record_ids=[strawberry.ID(rid) for rid in found.records],
-            originators=list(found.originators),
+            whose=tuple(found.originators),
         )
 
 

@@ -60,6 +60,7 @@ _USUAL_LIST = 5
 # Records lead to their entity and that to its records: whoever asks for them there again asks for each as often as
 # there are records, and an entity may have dozens.
 _REPEATED, _REPEATED_LIST = "records", 100
+_WITH_FIELDS = GraphQLObjectType | GraphQLInterfaceType
 _RECORDS = {_REPEATED, "recordsConnection"}
 # What says how many items there are, without which the schema's default does: of a page or a network, that many are in
 # each list directly in it.
@@ -158,7 +159,8 @@ def check(
         ("cost", found.cost, MAX_COST),
     ):
         if value > limit:
-            raise RefusedDocumentError(name, value, limit)
+            costliest = costliest_field(document, operation_name, variables, schema) if name == "cost" else None
+            raise RefusedDocumentError(name, value, limit, costliest=costliest)
     # At last: of a document within the other limits it takes a few milliseconds.
     pairs = count_pairs(document, most_selections=MAX_COST)
     if pairs > MAX_PAIRS:
@@ -181,6 +183,22 @@ def measure(
         input_fields=meter.input_fields,
         cost=run.cost(),
     )
+
+
+def costliest_field(
+    document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any], schema: GraphQLSchema
+) -> str | None:
+    """Return the way from the root to the field in which most of the cost arises; `None` where it is in none.
+
+    By the names that the answer would have, such as `network.entities.links`.
+    """
+    meter = _Meter(document, variables, schema)
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    run = max(
+        (o for o in operations if operation_name is None or (o.name and o.name.value == operation_name)),
+        key=lambda o: meter.operation(o).cost(),
+    )
+    return ".".join(meter.costliest(run.selection_set, schema.get_root_type(run.operation))) or None
 
 
 class _Sum(NamedTuple):
@@ -258,7 +276,7 @@ class _Meter:
     def _field(self, node: FieldNode, kind: GraphQLNamedType | None, *, within: bool) -> _Sum:
         self._note_inputs([argument.value for argument in node.arguments or ()])
         name = node.name.value
-        defined = kind.fields.get(name) if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else None
+        defined = kind.fields.get(name) if isinstance(kind, _WITH_FIELDS) else None
         inner = self._selections(
             node.selection_set, get_named_type(defined.type) if defined else None, within=within or name in _RECORDS
         )
@@ -273,6 +291,41 @@ class _Meter:
         else:
             cost = inner.cost()
         return _Sum(depth=depth, once=min(price + cost, ENDLESS), fields=1)
+
+    def costliest(self, node: SelectionSetNode | None, kind: GraphQLNamedType | None) -> list[str]:
+        """Return the keys of the fields below one another that each have more than half of the cost of their set."""
+        way: list[str] = []
+        within = False
+        while fields := self._flat(node, kind):
+            costs = [self._field(field, parent, within=within).cost() for field, parent in fields]
+            field, parent = fields[costs.index(max(costs))]
+            if max(costs) * 2 <= sum(costs) or field.selection_set is None:
+                break
+            way.append(field.alias.value if field.alias else field.name.value)
+            defined = parent.fields.get(field.name.value) if isinstance(parent, _WITH_FIELDS) else None
+            node, kind = field.selection_set, get_named_type(defined.type) if defined else None
+            within = within or field.name.value in _RECORDS
+        return way
+
+    def _flat(
+        self, node: SelectionSetNode | None, kind: GraphQLNamedType | None
+    ) -> list[tuple[FieldNode, GraphQLNamedType | None]]:
+        """Return the fields of a selection set with the types that they are selected from, those in fragments too."""
+        found: list[tuple[FieldNode, GraphQLNamedType | None]] = []
+        waiting, spread = [(node, kind)], set[str]()
+        while waiting:
+            node, kind = waiting.pop()
+            for selection in node.selections if node else ():
+                if isinstance(selection, FieldNode):
+                    found.append((selection, kind))
+                elif isinstance(selection, InlineFragmentNode):
+                    condition = self._named(selection.type_condition) if selection.type_condition else kind
+                    waiting.append((selection.selection_set, condition))
+                elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
+                    spread.add(selection.name.value)
+                    fragment = self._fragments.get(selection.name.value)
+                    waiting += [(f.selection_set, self._named(f.type_condition)) for f in (fragment,) if f is not None]
+        return found
 
     def _note_inputs(self, values: list[ValueNode]) -> None:
         while values:

@@ -11,10 +11,10 @@ from strawberry.utils.str_converters import to_camel_case
 
 from api.errors import AlertMovedError
 from api.graphql.alerts import Alert
-from api.graphql.analysis import JudgementPreview
+from api.graphql.analysis import JudgementPreview, judging_error
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.explanations import Explanation
-from api.graphql.user_errors import NOT_FOUND, UserError
+from api.graphql.user_errors import NOT_FOUND, UserError, UserErrorCode
 from api.graphql.vocabulary import Kind, LinkType
 from api.instants import in_utc
 from api.judging import (
@@ -189,15 +189,10 @@ class SubmittedItemOutcome:
     Attributes:
         id: of the record or link; null where it waits in quarantine.
         problems: why it waits; none where it was taken.
-        broken_rules: the rules of `problems`, in their order.
     """
 
     id: strawberry.ID | None
     problems: list[ItemProblem]
-    broken_rules: list[str]
-    columns: list[str] = strawberry.field(
-        description="The properties and fields that problems are about; a problem of the whole item has none."
-    )
     unreadable: list[str] = strawberry.field(
         description="The properties of an item that was taken of which a value could not be read as what it is, as a "
         "number with a slip: it was kept as it was written, and meets nothing. Of an account whose bank is not known, "
@@ -291,8 +286,8 @@ class Mutation:
 
         They are stored when this answers; matches and alerts follow by themselves.
 
-        For an analyst, a duty officer or victim support. What is wrong with an item stands with its outcome; there are
-        no user errors.
+        For an analyst, a duty officer or victim support. User error: `QUARANTINED`, where an item was not taken; what
+        is wrong with it stands with its outcome.
         """
         operation = info.context
         order = SubmissionOrder(
@@ -314,7 +309,7 @@ class Mutation:
             changed=done.summary.changed,
             unchanged=done.summary.unchanged,
             held_check=strawberry.ID(done.held_check) if done.held_check is not None else None,
-            user_errors=[],
+            user_errors=_waiting(outcomes),
         )
 
     @strawberry.mutation
@@ -358,7 +353,7 @@ class Mutation:
                     told_at=told_at,
                 )
         except AlertMovedError as exc:
-            return AcknowledgeAlertPayload(alert=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+            return AcknowledgeAlertPayload(alert=None, user_errors=[UserError.of(exc)])
         if found is None:
             operation.deny()
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
@@ -383,7 +378,7 @@ async def _judged(operation: Operation, outcome: JudgementOutcome) -> JudgePaylo
         done=True,
         explanation=Explanation.of(found) if found else None,
         preview=JudgementPreview.of(preview) if preview is not None else None,
-        user_errors=[UserError(code=problem, message=problem.words)] if problem is not None else [],
+        user_errors=[judging_error(problem)] if problem is not None else [],
     )
 
 
@@ -395,8 +390,6 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
     return SubmittedItemOutcome(
         id=strawberry.ID(found.id) if found.id is not None else None,
         problems=problems,
-        broken_rules=[str(p.rule) for p in found.problems],
-        columns=[field for p in problems if (field := p.property) is not None],
         unreadable=list(found.unread),
         unreadable_because=[
             UnreadableValue(property=name, explanation=reason)
@@ -407,6 +400,13 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
         unsealed=found.unsealed,
         closed=found.closed,
     )
+
+
+def _waiting(outcomes: Sequence[SubmittedItemOutcome]) -> list[UserError]:
+    """Return that items wait, where some do: whoever looks at user errors alone must not take them for filed."""
+    count = sum(1 for outcome in outcomes if outcome.problems)
+    words = f"{count} of {len(outcomes)} items wait in your quarantine: `problems` says why"
+    return [UserError(code=UserErrorCode.QUARANTINED, message=words)] if count else []
 
 
 def _field(column: str | None) -> str | None:

@@ -5,7 +5,9 @@ import strawberry
 from api.errors import InputError
 from graph import nearest_hint
 from policies import Party as RegisteredParty
-from policies import Registers
+from policies import Registers, Sector
+
+strawberry.enum(Sector, description="What sort of organisation a party is.")
 
 
 @strawberry.type(description="A party to the exchange.")
@@ -15,18 +17,17 @@ class Party:
     Attributes:
         code: by which arguments and other answers name it, such as `th-police`.
         name: as the registers of this deployment have it; the code again of a party that has left them.
-        jurisdiction: whose law applies to it, as a country's code, such as `TH`; empty of a party that has left the
+        jurisdiction: whose law applies to it, as a country's code, such as `TH`; null of a party that has left the
             registers.
-        sector: what sort of organisation it is: `police`, `immigration`, `prosecution`, `fiu`, `ngo`, `international`,
-            `telco`, `bank`, `exchange`, `platform` or `publisher`; empty of a party that has left the registers.
-        contact: where to reach it, as a mail address; empty of a party that has left the registers.
+        sector: what sort of organisation it is; null of a party that has left the registers.
+        contact: where to reach it, as a mail address; null of a party that has left the registers.
     """
 
     code: str
     name: str
-    jurisdiction: str
-    sector: str
-    contact: str
+    jurisdiction: str | None
+    sector: Sector | None
+    contact: str | None
 
     @classmethod
     def of(cls, party: RegisteredParty) -> "Party":
@@ -35,7 +36,7 @@ class Party:
             code=party.code,
             name=party.name,
             jurisdiction=party.jurisdiction,
-            sector=str(party.sector),
+            sector=party.sector,
             contact=party.contact,
         )
 
@@ -45,7 +46,7 @@ class Party:
         party = registers.parties.get(code)
         if party is not None:
             return cls.of(party)
-        return cls(code=code, name=code, jurisdiction="", sector="", contact="")
+        return cls(code=code, name=code, jurisdiction=None, sector=None, contact=None)
 
 
 def check_party(registers: Registers, argument: str, code: str | None) -> None:

@@ -9,13 +9,15 @@ import strawberry
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.parties import Party
+from api.graphql.vocabulary import Kind, LinkType
 from api.policy.office import FieldChange as FoundChange
-from graph import CompartmentKey, PropertyClass
+from graph import LINK_KIND, CompartmentKey, PropertyClass
 from graph.grants import Grant
 from graph.store import VisibleRecord
 from policies import (
     ActionExplanation,
     BundleError,
+    CalendarKind,
     Gap,
     PolicyAction,
     PolicyNote,
@@ -25,6 +27,7 @@ from policies import (
     named_roles,
 )
 
+_KINDS, _LINK_TYPES = frozenset(map(str, Kind)), frozenset(map(str, LinkType))
 MOST_DAYS = 3_660
 MOST_CHANGES = 1_000
 MAX_PACK_LENGTH = 500_000
@@ -161,17 +164,16 @@ class PolicyCalendarEntry:
 
     Attributes:
         at: from when it counts.
-        event: what happens: `instrument`, `agreement` or `adoption` with `begins` or `ends`, `party withdraws`,
-            `condition changes` or `review`.
+        event: what happens.
         name: of the instrument, agreement or policy.
-        party: code of the party, where it concerns one alone; null where it does not.
+        party: the party, where it concerns one alone; null where it does not.
         permits: ids of the permits that rest on it; of a condition or review, of the policy.
     """
 
     at: datetime
-    event: str
+    event: CalendarKind
     name: str
-    party: str | None
+    party: Party | None
     permits: list[str]
 
 
@@ -185,14 +187,16 @@ class PolicyGap:
     Attributes:
         recipient: to whom nothing may be told.
         property_class: the class of which nothing may be told; null without `byClass`.
-        kinds: of your data, as the ontology names them, such as `PhoneNumber`.
+        kinds: of your data.
+        links: whether links of your data are among it.
         purposes: for which they would ask.
         is_whole: whether these are all purposes that some profile lists.
     """
 
     recipient: Party
     property_class: PropertyClass | None
-    kinds: list[str]
+    kinds: list[Kind]
+    links: bool
     purposes: list[str]
     is_whole: bool
 
@@ -202,7 +206,8 @@ class PolicyGap:
         return cls(
             recipient=recipient,
             property_class=gap.property_class,
-            kinds=list(gap.kinds),
+            kinds=[Kind(kind) for kind in gap.kinds if kind in _KINDS],
+            links=LINK_KIND in gap.kinds,
             purposes=list(gap.purposes),
             is_whole=gap.is_whole,
         )
@@ -214,14 +219,16 @@ class SimulatedChange:
 
     Attributes:
         id: of the record or link.
-        kind: of the record, as the ontology names it, such as `PhoneNumber`; of a link its type.
+        kind: that of a record; null of a link.
+        link_type: that of a link; null of a record.
         viewers: to whom it changes, alike: agency, purpose, roles that matter, `case` where one is named, clearance.
         appears: names of the properties that they would see, and `record`, `link`, `hit`, `notice`.
         disappears: those that they would see no more.
     """
 
     id: strawberry.ID
-    kind: str
+    kind: Kind | None
+    link_type: LinkType | None
     viewers: list[str]
     appears: list[str]
     disappears: list[str]
@@ -351,8 +358,15 @@ class PolicyQueries:
             raise InputError("days", f"must be from 1 to {MOST_DAYS}")
         with operation.noting_refusals():
             found = operation.app.office.calendar(operation.viewer, now=operation.app.clock.now(), days=days)
+        registers = operation.app.bundle.registers
         return [
-            PolicyCalendarEntry(at=e.at, event=str(e.kind), name=e.name, party=e.party, permits=list(e.permits))
+            PolicyCalendarEntry(
+                at=e.at,
+                event=e.kind,
+                name=e.name,
+                party=Party.called(e.party, registers) if e.party is not None else None,
+                permits=list(e.permits),
+            )
             for e in found
         ]
 
@@ -411,7 +425,8 @@ async def _simulate(operation: Operation, pack: str, first: int) -> PolicySimula
 def _change(found: FoundChange, roles: frozenset[str]) -> SimulatedChange:
     return SimulatedChange(
         id=strawberry.ID(found.id),
-        kind=found.kind,
+        kind=Kind(found.kind) if found.kind in _KINDS else None,
+        link_type=LinkType(found.kind) if found.kind in _LINK_TYPES else None,
         viewers=[describe_viewer(v, named_roles=roles) for v in found.viewers],
         appears=list(found.appears),
         disappears=list(found.disappears),

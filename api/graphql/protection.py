@@ -235,6 +235,20 @@ class ProtectionQueries:
         return ProtectionClaimConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
+    async def protection_notice(self, info: BenangInfo, id: strawberry.ID) -> ProtectionNotice | None:  # noqa: A002
+        """What a protection claim does to a record of your agency, as it stands now; null where you see no such notice.
+
+        Args:
+            id: of the notice.
+        """
+        operation = info.context
+        found = next((s for s in await operation.app.protection.notices(operation.scope) if s.id == id), None)
+        if found is None:
+            return None
+        operation.shown.add(found.record_id)
+        return ProtectionNotice.of(found)
+
+    @strawberry.field
     async def protection_notices(
         self,
         info: BenangInfo,
@@ -285,7 +299,7 @@ class ProtectionMutations:
                 )
         except ActKeyError as exc:
             operation.deny()
-            return ProtectionClaimPayload(claim=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+            return ProtectionClaimPayload(claim=None, user_errors=[UserError.of(exc)])
         operation.app.wake.set()
         return _claimed(operation, made)
 
@@ -304,7 +318,7 @@ class ProtectionMutations:
                 )
         except LiftedError as exc:
             operation.deny()
-            return ProtectionClaimPayload(claim=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+            return ProtectionClaimPayload(claim=None, user_errors=[UserError.of(exc)])
         operation.app.wake.set()
         return _claimed(operation, made)
 
@@ -357,7 +371,7 @@ async def _noticed(operation: Operation, work: Awaitable[Seal | None]) -> Protec
             made = await work
     except NoticeStateError as exc:
         operation.deny()
-        return ProtectionNoticePayload(notice=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+        return ProtectionNoticePayload(notice=None, user_errors=[UserError.of(exc)])
     operation.app.wake.set()
     if made is None:
         operation.deny()

@@ -240,6 +240,20 @@ class Query:
         operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 
+    @strawberry.field
+    async def alert(self, info: BenangInfo, id: strawberry.ID) -> Alert | None:  # noqa: A002 - GraphQL's word
+        """One alert of your agency as it stands now; null where you have no such alert.
+
+        Args:
+            id: of the alert.
+        """
+        operation = info.context
+        found = await operation.app.inbox.find(operation.viewer, operation.scope, id)
+        if found is None:
+            return None
+        operation.show_alert(found.notice)
+        return Alert.of(found)
+
     @described(
         "Your agency's alerts, oldest first, or newest first. `kind` is that of your own record or of what you asked "
         "about, `agency` the other agency's code, `since` the time from which on you were told, or told again, as "

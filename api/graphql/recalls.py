@@ -443,7 +443,7 @@ async def _recalled(
             found = await work
     except (HeldError, RecordMovedError) as exc:
         operation.deny()
-        return RecallPayload(done=False, recalls=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+        return RecallPayload(done=False, recalls=[], user_errors=[UserError.of(exc)])
     if found is None:
         operation.deny()
         return RecallPayload(done=False, recalls=[], user_errors=[NOT_FOUND])

@@ -21,7 +21,7 @@ from graph.matches import JudgementValue
 from graph.parts import StoredValue
 from graph.store import VisibleLink, VisibleRecord
 from graph.values import ValueStatus
-from policies import HandlingProfile
+from policies import Caveat, HandlingProfile, Tlp
 
 
 @strawberry.type(description="A value as its source wrote it, and normalised.")
@@ -68,14 +68,14 @@ class Handling:
 
     Attributes:
         profile: the name of the handling profile, such as `law-enforcement`.
-        tlp: its colour in the Traffic Light Protocol 2.0: `RED`, `AMBER+STRICT`, `AMBER`, `GREEN` or `CLEAR`.
-        caveats: what else restricts it, in alphabetical order, such as `ORCON`, `NO_ONWARD` or `NO_JUDICIAL`.
+        tlp: its colour in the Traffic Light Protocol 2.0.
+        caveats: what else restricts it, in alphabetical order.
         purposes: those that it may be asked for under, in alphabetical order.
     """
 
     profile: str
-    tlp: str
-    caveats: list[str]
+    tlp: Tlp
+    caveats: list[Caveat]
     purposes: list[str]
 
     @classmethod
@@ -83,8 +83,8 @@ class Handling:
         """Return what a profile asks of a reader."""
         return cls(
             profile=profile.name,
-            tlp=str(profile.tlp),
-            caveats=sorted(str(c) for c in profile.caveats),
+            tlp=profile.tlp,
+            caveats=sorted(profile.caveats),
             purposes=sorted(profile.purposes),
         )
 
@@ -414,7 +414,7 @@ class Entity:
 
     @strawberry.field
     def id(self) -> strawberry.ID:
-        """The id of the first visible record; every member's id leads here."""
+        """The id of the first visible record; every member's id leads here. A cache keeps both apart by their types."""
         return strawberry.ID(self.resolved.id)
 
     @strawberry.field

@@ -430,7 +430,7 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
             found = await work
     except (ActKeyError, NoOperatorError, OwnRecordError, RequestStepError, BudgetError) as exc:
         operation.deny()
-        return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+        return RequestPayload(request=None, user_errors=[UserError.of(exc)])
     if found is None:
         operation.deny()
         return RequestPayload(request=None, user_errors=[NOT_FOUND])

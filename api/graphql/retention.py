@@ -7,6 +7,7 @@ import strawberry
 from api.errors import ActKeyError, LiftedError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.keyed_acts import act_of, optional_key
+from api.graphql.pages import PageInfo, Pager
 from api.graphql.user_errors import NOT_FOUND, UNCHANGED, UserError
 from graph.store import LegalHold, Schedule
 
@@ -159,35 +160,87 @@ class HoldPayload:
     user_errors: list[UserError]
 
 
+@strawberry.type(description="The dates of a record of your agency.")
+class RetentionScheduleEdge:
+    """An edge of the list of schedules."""
+
+    cursor: str
+    node: ScheduleView
+
+
+@strawberry.type(description="Dates of your agency's records, in the order of the ids of these.")
+class RetentionScheduleConnection:
+    """A page of the list of schedules."""
+
+    edges: list[RetentionScheduleEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="A legal hold on a record of your agency.")
+class LegalHoldEdge:
+    """An edge of the list of holds."""
+
+    cursor: str
+    node: HoldView
+
+
+@strawberry.type(description="Legal holds on your agency's records, oldest first.")
+class LegalHoldConnection:
+    """A page of the list of holds."""
+
+    edges: list[LegalHoldEdge]
+    page_info: PageInfo
+
+
 @strawberry.type
 class RetentionQueries:
     """Reads of dates and holds."""
 
     @strawberry.field
-    async def retention_schedules(self, info: BenangInfo, due_only: bool = False) -> list[ScheduleView]:
+    async def retention_schedules(
+        self, info: BenangInfo, due_only: bool = False, first: int = 50, after: str | None = None
+    ) -> RetentionScheduleConnection:
         """Dates of your agency's records that you see, and which are due for review.
 
         Args:
             due_only: keeps to those that are due for review.
         """
         operation = info.context
-        keeper = operation.app.accountability.retention
-        found = await keeper.schedules(operation.viewer, operation.scope, due_only=due_only)
-        operation.shown.update(s.record_id for s in found)
-        return [ScheduleView.of(s) for s in found]
+        pager = Pager(operation.app.minter, operation.scope, f"retentionSchedules|{due_only}")
+        place = pager.place(after)
+        found = operation.app.accountability.retention.schedules(
+            operation.viewer, operation.scope, due_only=due_only, after=str(place[0]) if place is not None else ""
+        )
+        page = await pager.read(found, lambda s: (s.record_id,), first=first)
+        operation.shown.update(s.record_id for s in page.items)
+        edges = [
+            RetentionScheduleEdge(cursor=c, node=ScheduleView.of(s))
+            for s, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return RetentionScheduleConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
-    async def legal_holds(self, info: BenangInfo, active_only: bool = True) -> list[HoldView]:
+    async def legal_holds(
+        self, info: BenangInfo, active_only: bool = True, first: int = 50, after: str | None = None
+    ) -> LegalHoldConnection:
         """Legal holds on your agency's records that you see.
 
         Args:
             active_only: leaves out those that were lifted.
         """
         operation = info.context
-        keeper = operation.app.accountability.retention
-        found = await keeper.holds(operation.viewer, operation.scope, active_only=active_only)
-        operation.shown.update(h.record_id for h in found)
-        return [HoldView.of(h) for h in found]
+        pager = Pager(operation.app.minter, operation.scope, f"legalHolds|{active_only}")
+        place = pager.place(after)
+        found = operation.app.accountability.retention.holds(
+            operation.viewer,
+            operation.scope,
+            active_only=active_only,
+            after=(str(place[0]), str(place[1])) if place is not None else ("", ""),
+        )
+        page = await pager.read(found, lambda h: (h.at.isoformat(), h.id), first=first)
+        operation.shown.update(h.record_id for h in page.items)
+        edges = [LegalHoldEdge(cursor=c, node=HoldView.of(h)) for h, c in zip(page.items, page.cursors, strict=True)]
+        return LegalHoldConnection(edges=edges, page_info=page.info)
 
 
 @strawberry.type
@@ -216,7 +269,7 @@ class RetentionMutations:
                 found = await work
         except ActKeyError as exc:
             operation.deny()
-            return ScheduleRetentionPayload(schedules=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+            return ScheduleRetentionPayload(schedules=[], user_errors=[UserError.of(exc)])
         if found is None:
             operation.deny()
             return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])
@@ -239,7 +292,7 @@ class RetentionMutations:
                 found = await keeper.hold(operation.viewer, operation.scope, input.ids, reason=input.reason, act=act)
         except ActKeyError as exc:
             operation.deny()
-            return HoldPayload(holds=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+            return HoldPayload(holds=[], user_errors=[UserError.of(exc)])
         payload = _held(operation, found.holds if found is not None else None)
         if found is not None and found.is_unchanged:
             payload.user_errors.append(UNCHANGED)
@@ -258,7 +311,7 @@ class RetentionMutations:
                 found = await keeper.lift(operation.viewer, operation.scope, input.id, reason=input.reason)
         except LiftedError as exc:
             operation.deny()
-            return HoldPayload(holds=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+            return HoldPayload(holds=[], user_errors=[UserError.of(exc)])
         return _held(operation, [found] if found is not None else None)
 
 

@@ -171,7 +171,7 @@ class GraphQLService:
         if not refused and (withheld := await self._withheld(operation, name, confirm, ends=ends)) is not None:
             self._audit_withheld(operation, name)
             return GraphQLAnswer(data=None, errors=[self._error(withheld)])
-        errors = [self._formatted(e) for e in _told(result)]
+        errors = [self._formatted(e, fits=operation.document.is_valid) for e in _told(result)]
         if not refused or operation.announced:
             audit_operation(
                 self._app.audit,
@@ -293,7 +293,7 @@ class GraphQLService:
                     operation_name=request.operation_name,
                 )
                 async for result in stream:
-                    errors = [self._formatted(e) for e in _told(result)]
+                    errors = [self._formatted(e, fits=document.is_valid) for e in _told(result)]
                     yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
 
     def is_subscription(self, request: GraphQLRequest, who: Authenticated) -> bool:
@@ -334,14 +334,19 @@ class GraphQLService:
         _, message = public_error(exc)
         return {"message": message, "extensions": public_extensions(exc)}
 
-    def _formatted(self, error: GraphQLError) -> dict[str, Any]:
-        """Return the error as a caller may see it: the cause is told in our words or not at all."""
+    def _formatted(self, error: GraphQLError, *, fits: bool = False) -> dict[str, Any]:
+        """Return the error as a caller may see it: the cause is told in our words or not at all.
+
+        Args:
+            error: what went wrong.
+            fits: whether the document fits the schema, so that what is wrong is a value that came with it.
+        """
         formatted: dict[str, Any] = {**error.formatted, "message": shortened(error.message)}
         if "locations" in formatted:
             formatted["locations"] = formatted["locations"][:_MOST_LOCATIONS]
         original = error.original_error
         if original is None or isinstance(original, GraphQLError):
-            code = "GRAPHQL_VALIDATION_FAILED" if error.path is None else "BAD_USER_INPUT"
+            code = "GRAPHQL_VALIDATION_FAILED" if error.path is None and not fits else "BAD_USER_INPUT"
             if type(error).__name__ == "GraphQLSyntaxError":
                 code = "GRAPHQL_PARSE_FAILED"
             formatted["extensions"] = {**formatted.get("extensions", {}), "code": code}

@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.user_errors import NOT_FOUND, UNCHANGED, UserError
 from graph.store import Suspension
 
@@ -79,17 +80,38 @@ class SuspensionPayload:
     )
 
 
+@strawberry.type(description="That your agency, or one person of it, gets or got nothing.")
+class SuspensionEdge:
+    """An edge of the list of suspensions."""
+
+    cursor: str
+    node: SuspensionView
+
+
+@strawberry.type(description="Suspensions, oldest first.")
+class SuspensionConnection:
+    """A page of the list of suspensions."""
+
+    edges: list[SuspensionEdge]
+    page_info: PageInfo
+
+
 @strawberry.type
 class SuspensionQueries:
     """Reads of suspensions."""
 
     @strawberry.field
-    async def suspensions(self, info: BenangInfo) -> list[SuspensionView]:
+    async def suspensions(self, info: BenangInfo, first: int = 50, after: str | None = None) -> SuspensionConnection:
         """Who of your agency was suspended by command, lifted ones included, oldest first; for its supervisors."""
         operation = info.context
         with operation.noting_refusals():
             found = await operation.app.suspensions.listed(operation.viewer)
-        return [SuspensionView.of(s) for s in found]
+        pager = Pager(operation.app.minter, operation.scope, "suspensions")
+        page = pager.page(found, lambda s: by_time(s.at, s.id), first=first, after=after)
+        edges = [
+            SuspensionEdge(cursor=c, node=SuspensionView.of(s)) for s, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return SuspensionConnection(edges=edges, page_info=page.info)
 
 
 @strawberry.type

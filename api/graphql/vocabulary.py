@@ -11,6 +11,7 @@ from graph import PropertyClass, SubjectRole, load_ontology
 from graph.grants import Condition
 from graph.matches import JudgementValue
 from graph.values import ValueStatus
+from policies import CalendarKind, Caveat, Tlp
 
 
 def enum_name(word: str) -> str:
@@ -36,6 +37,9 @@ strawberry.enum(PropertyClass, description="The unit of release: a policy opens 
 strawberry.enum(ValueStatus, description="How far a value passes the rules of its type.")
 strawberry.enum(SubjectRole, description="The part that a record's subject plays.")
 strawberry.enum(JudgementValue, description="What an agency decided about a pair.")
+strawberry.enum(Tlp, name="TrafficLight", description="A colour of the Traffic Light Protocol 2.0 (FIRST, 2022).")
+strawberry.enum(Caveat, description="What narrows a handling profile further.")
+strawberry.enum(CalendarKind, name="PolicyEvent", description="What a day in the calendar of policies brings.")
 strawberry.enum(Outcome, description="What becomes of a pair without a human.")
 strawberry.enum(
     Condition,

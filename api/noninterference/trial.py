@@ -484,6 +484,6 @@ def _filing(reference: str, number: str, end: str) -> str:
         'mutation { submitRecords(input: {dataset: "kit", profile: "law-enforcement", records: [{kind: PHONE_NUMBER, '
         f'reference: "{reference}", properties: [{{name: "number", values: ["{number}"]}}]}}], '
         f'links: [{{type: RELATED_TO, sourceReference: "{reference}", targetReference: "{end}"}}]}}) '
-        "{ records { brokenRules columns } links { brokenRules } created changed unchanged "
+        "{ records { problems { rule property } } links { problems { rule } } created changed unchanged "
         "userErrors { code message } } }"
     )

@@ -1,7 +1,7 @@
 """Retention: dates of records and profiles act by themselves, legal holds stop them, originators see what is due."""
 
 import secrets
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -229,20 +229,28 @@ class RetentionKeeper:
         before = await self._retention.schedule(viewer.agency, schedules, now=now, act=once)
         if act is not None and before is not None:
             act.check_same(before)
-            wanted = set(ids)
-            schedules = [s for s in await self._retention.schedules(viewer.agency, now=now) if s.record_id in wanted]
+            schedules = await self._retention.schedules_of(viewer.agency, ids, now=now)
         return await self._worded_dates(viewer, scope, schedules)
 
-    async def schedules(self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False) -> list[Schedule]:
-        """Return the schedules of the agency's records that exist for the viewer; who is suspended has none.
+    async def schedules(
+        self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False, after: str = ""
+    ) -> AsyncIterator[list[Schedule]]:
+        """Yield the schedules of the agency's records that exist for the viewer; who is suspended has none.
 
-        Their reasons are withheld where free texts about the record are closed to the viewer.
+        They come some at a time, in the order of record ids. Their reasons are withheld where free texts about the
+        record are closed to the viewer.
+
+        Args:
+            viewer: who asks.
+            scope: what the viewer sees.
+            due_only: leaves out those whose review is not due.
+            after: the id of the record behind whose schedule they begin.
         """
         if self._scopes.directory.is_closed_to(viewer):
-            return []
-        found = await self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only)
-        seen = await self._own.open(viewer, scope, (s.record_id for s in found))
-        return await self._worded_dates(viewer, scope, [s for s in found if s.record_id in seen])
+            return
+        async for found in self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only, after=after):
+            seen = await self._own.open(viewer, scope, (s.record_id for s in found))
+            yield await self._worded_dates(viewer, scope, [s for s in found if s.record_id in seen])
 
     async def hold(
         self,
@@ -296,8 +304,8 @@ class RetentionKeeper:
         check_reason(reason)
         target = OwnRecords(originators=(viewer.agency,))
         authorise(viewer, MutationAction.LIFT_HOLD, target, directory=self._scopes.directory)
-        listed = {h.id: h for h in await self.holds(viewer, scope, active_only=False)}
-        if (found := listed.get(hold_id)) is None:
+        found = await self._retention.find_hold(viewer.agency, hold_id)
+        if found is None or not await self._seen(viewer, scope, [found]):
             return None
         if found.lifted_at is not None:
             raise LiftedError("legal hold")
@@ -309,16 +317,28 @@ class RetentionKeeper:
             raise LiftedError("legal hold")
         return next(iter(await self._worded(viewer, scope, [lifted])))
 
-    async def holds(self, viewer: ViewerContext, scope: ReadScope, *, active_only: bool = True) -> list[LegalHold]:
-        """Return the holds on the agency's records that exist for the viewer, oldest first; none to the suspended.
+    async def holds(
+        self, viewer: ViewerContext, scope: ReadScope, *, active_only: bool = True, after: tuple[str, str] = ("", "")
+    ) -> AsyncIterator[list[LegalHold]]:
+        """Yield the holds on the agency's records that exist for the viewer, oldest first; none to the suspended.
 
-        Their reasons are withheld where free texts about the record are closed to the viewer.
+        They come some at a time. Their reasons are withheld where free texts about the record are closed to the viewer.
+
+        Args:
+            viewer: who asks.
+            scope: what the viewer sees.
+            active_only: leaves out those that were lifted.
+            after: when the hold behind which they begin was placed, as `isoformat` writes it, and its id.
         """
         if self._scopes.directory.is_closed_to(viewer):
-            return []
-        found = await self._retention.holds(viewer.agency, active_only=active_only)
-        seen = await self._own.open(viewer, scope, (h.record_id for h in found))
-        return await self._worded(viewer, scope, [h for h in found if h.record_id in seen])
+            return
+        async for found in self._retention.holds(viewer.agency, active_only=active_only, after=after):
+            yield await self._seen(viewer, scope, found)
+
+    async def _seen(self, viewer: ViewerContext, scope: ReadScope, holds: Sequence[LegalHold]) -> list[LegalHold]:
+        """Return those of the agency's holds whose records exist for the viewer, worded as they may read them."""
+        seen = await self._own.open(viewer, scope, (h.record_id for h in holds))
+        return await self._worded(viewer, scope, [h for h in holds if h.record_id in seen])
 
     async def _worded(self, viewer: ViewerContext, scope: ReadScope, holds: Sequence[LegalHold]) -> list[LegalHold]:
         closed = await self._texts.closed(viewer, scope, (h.record_id for h in holds))

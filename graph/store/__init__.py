@@ -165,11 +165,10 @@ from graph.store.withdrawal.recalls import (
     RecallForm,
     RecallNotice,
 )
+from graph.store.withdrawal.retention_rows import LegalHold, Schedule
 from graph.store.withdrawal.retention_store import (
-    LegalHold,
     ProfileDates,
     RetentionStore,
-    Schedule,
     ScheduleAct,
     forget_schedules,
     held_among,

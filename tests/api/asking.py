@@ -73,6 +73,11 @@ class Desk:
         found: dict[str, Any] = body["data"]
         return found
 
+    def nodes(self, query: str, *, token: str, **variables: Any) -> list[dict[str, Any]]:
+        """Ask for one list in pages and return the items of its page."""
+        [page] = self.data(query, token=token, **variables).values()
+        return [edge["node"] for edge in page["edges"]]
+
     def trail(self) -> list[StoredEntry]:
         """Return the audit trail, oldest first, without the entries that open segments."""
         self.world.app.audit.flush()

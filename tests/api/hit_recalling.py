@@ -20,7 +20,7 @@ ISSUED = """{ issuedRecalls { edges { node { recordId outstanding
   notices { recordId hit form agency { code } answer answerReason answeredBy } } } } }"""
 ANSWER = """mutation($id: ID!, $answer: RecallAnswer! = DONE, $reason: String) { acknowledgeRecall(input: {id: $id, answer: $answer, reason: $reason}) {
   notice { id recordId hit answer answerReason } userErrors { code } } }"""
-FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recipients exports { agency } alerts { otherAgency } } }"
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recipients { code } exports { agency { code } } alerts { otherAgency { code } } } }"
 SCHEDULE = """mutation($ids: [ID!]!, $until: DateTime) { scheduleRetention(input: {
   ids: $ids, retainUntil: $until, reason: "over"}) { userErrors { code } } }"""
 LOOK = "query($id: ID!) { record(id: $id) { id } }"

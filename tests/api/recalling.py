@@ -15,7 +15,7 @@ NARROW = """mutation($ids: [ID!]!, $profile: String!) { narrowRecords(input: {id
   done recalls { recordId cause profile notices { agency { code } form } } userErrors { code } } }"""
 RECALLS = "query($open: Boolean!) { recalls(openOnly: $open) { edges { node { id recordId cause form reason originator { code } agency { code } operation person answer } } } }"
 ISSUED = "{ issuedRecalls { edges { node { recordId cause outstanding notices { id agency { code } form answer answerReason answeredBy } } } } }"
-FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recordId alerts { otherAgency } matches { recordId originator } grants recipients exports { agency } } }"
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recordId alerts { otherAgency { code } } matches { recordId originator { code } } grants recipients { code } exports { agency { code } } } }"
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "court order"}) { holds { id recordId } userErrors { code } } }"""
 CLAIM = """mutation($ids: [ID!]!) { claimVictim(input: {records: $ids, reason: "interviewed"}) { claim { id } userErrors { code } } }"""
 

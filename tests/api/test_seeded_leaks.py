@@ -21,7 +21,7 @@ HIDDEN = "originator-controlled"
 BORN = {"birthDate": "1980-05-06", "nationality": "TH"}
 FILED = (
     'mutation { submitRecords(input: {dataset: "cases", profile: "law-enforcement", %s}) '
-    "{ created changed unchanged records { brokenRules } links { brokenRules } } }"
+    "{ created changed unchanged records { problems { rule } } links { problems { rule } } } }"
 )
 
 

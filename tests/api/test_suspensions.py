@@ -71,7 +71,7 @@ def test_a_suspended_person_gets_nothing_and_colleagues_all_of_it(desk: Desk) ->
 
 
 def test_a_suspended_person_reads_no_list_of_the_agency(desk: Desk) -> None:
-    lists = """{ retentionSchedules { recordId } legalHolds { id reason }
+    lists = """{ retentionSchedules { edges { node { recordId } } } legalHolds { edges { node { id reason } } }
       recalls(first: 5) { edges { node { id } } } issuedRecalls(first: 5) { edges { node { id reason } } } }"""
     keeper, rid = desk.world.app.accountability.retention, desk.world.id("kh-police", "s")
     scope = desk.world.scope("kh-police")
@@ -87,8 +87,8 @@ def test_a_suspended_person_reads_no_list_of_the_agency(desk: Desk) -> None:
     suspend(desk, SUPERVISOR, "kh-police", ANALYST.subject)
 
     assert desk.data(lists, token=token) == {
-        "retentionSchedules": [],
-        "legalHolds": [],
+        "retentionSchedules": {"edges": []},
+        "legalHolds": {"edges": []},
         "recalls": {"edges": []},
         "issuedRecalls": {"edges": []},
     }
@@ -238,7 +238,7 @@ SUSPEND = """mutation($person: String, $reason: String! = "lost token") {
     suspension { person reason suspendedBy liftedAt } userErrors { code } } }"""
 REINSTATE = """mutation($person: String) { reinstate(input: {person: $person, reason: "found again"}) {
   suspension { person liftedBy liftReason } userErrors { code } } }"""
-LISTED = "{ suspensions { person reason suspendedBy liftedBy } }"
+LISTED = "{ suspensions { edges { node { person reason suspendedBy liftedBy } } } }"
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_a_supervisor_suspends_and_reinstates_over_graphql(desk: Desk) -> None:
     }
     assert looks(desk) == before
     assert desk.data(REINSTATE, **asked)["reinstate"]["userErrors"] == [{"code": "NOT_FOUND"}]
-    assert desk.data(LISTED, token=token)["suspensions"][-1] == {
+    assert desk.nodes(LISTED, token=token)[-1] == {
         "person": ANALYST.subject,
         "reason": "lost token",
         "suspendedBy": SUPERVISOR.subject,
@@ -379,8 +379,10 @@ def test_of_a_change_under_way_the_suspended_hear_nothing_and_the_trail_says_tha
         ("mutation scheduleRetention (answer withheld)", Outcome.ALLOWED, ()),
     ]
     reinstate(desk, None, "kh-police", ANALYST.subject)
-    lists = desk.data("{ retentionSchedules { recordId reviewAt } }", token=desk.world.token("kh-police"))
-    assert [s["reviewAt"][:4] for s in lists["retentionSchedules"]] == ["2131"]
+    lists = desk.nodes(
+        "{ retentionSchedules { edges { node { recordId reviewAt } } } }", token=desk.world.token("kh-police")
+    )
+    assert [s["reviewAt"][:4] for s in lists] == ["2131"]
 
 
 def test_nobody_is_answered_where_the_store_cannot_say_who_is_suspended(

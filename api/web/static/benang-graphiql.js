@@ -162,6 +162,7 @@
     const root = ReactDOM.createRoot(document.getElementById("graphiql"));
     const use = () => {
       const token = field.value.trim().replace(/^Bearer\s+/i, "");
+      if (!token && sessionStorage.getItem(TOKEN_KEY)) return; // an empty field takes away no token that is in use
       if (!BEARER_TOKEN.test(token)) {
         show("refused", token ? MALFORMED : ABSENT);
         return;

@@ -1,7 +1,7 @@
 """Keeps how long records may be kept: dates of single records, legal holds, and reviews that are due."""
 
 import secrets
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,41 +11,8 @@ from graph.records import RecordId
 from graph.store.changes import RESOLUTION, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.withdrawal.retention_rows import LegalHold, Schedule, hold_of, row_of, schedule_of, text_of
 from graph.unix_time import to_microseconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegalHold:
-    """Keeps a record from being erased, until it is lifted. `reason` is `None` only where a reader may not read it.
-
-    `act`: a digest of all that was asked for, where it was placed under a key.
-    """
-
-    id: str
-    originator: str
-    record_id: str
-    reason: str | None
-    by: str
-    at: datetime
-    lifted_at: datetime | None = None
-    lifted_by: str | None = None
-    lift_reason: str | None = None
-    act: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """Until when a record is kept, and when it is to be looked at again. `review_due`: that day has come.
-
-    `reason`: why the record is kept for less long than its handling profile says, where somebody said so.
-    """
-
-    record_id: str
-    originator: str
-    review_at: datetime | None
-    retain_until: datetime | None
-    review_due: bool = False
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +135,20 @@ _SCHEDULES = template(
     "schedules_of",
     Access.SYSTEM,
     """
-    MATCH (s:Retention {originator: $p.originator})
+    MATCH (s:Retention {originator: $p.originator}) WHERE s.rid > $p.after
     WITH s, s.review_due = true OR coalesce(s.review_at <= $p.now, false) AS due WHERE due OR $p.due = false
-    WITH s, due ORDER BY s.rid
+    WITH s, due ORDER BY s.rid LIMIT $p.limit
     RETURN collect(s {.*, review_due: due}) AS rows
+    """,
+)
+_SCHEDULES_OF_RECORDS = template(
+    "schedules_of_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (s:Retention {rid: rid}) WHERE s.originator = $p.originator
+    WITH s ORDER BY s.rid
+    RETURN collect(s {.*, review_due: s.review_due = true OR coalesce(s.review_at <= $p.now, false)}) AS rows
     """,
 )
 _HOLD = template(
@@ -217,10 +194,17 @@ _HOLDS = template(
     "holds_of",
     Access.SYSTEM,
     """
-    MATCH (h:LegalHold {originator: $p.originator}) WHERE $p.active = false OR h.lifted_at IS NULL
-    WITH h ORDER BY h.at, h.id
+    MATCH (h:LegalHold {originator: $p.originator})
+    WHERE ($p.active = false OR h.lifted_at IS NULL)
+      AND (h.at > $p.at OR h.at = $p.at AND h.id > $p.id)
+    WITH h ORDER BY h.at, h.id LIMIT $p.limit
     RETURN collect(h {.*}) AS rows
     """,
+)
+_HOLD_BY_ID = template(
+    "hold_by_id",
+    Access.SYSTEM,
+    "MATCH (h:LegalHold {id: $p.id}) WHERE h.originator = $p.originator RETURN h {.*} AS h",
 )
 _HELD = template(
     "held_records",
@@ -265,8 +249,8 @@ class RetentionStore:
         rows = [
             {
                 "rid": s.record_id,
-                "review_at": _text(s.review_at),
-                "retain_until": _text(s.retain_until),
+                "review_at": text_of(s.review_at),
+                "retain_until": text_of(s.retain_until),
                 "reason": s.reason,
             }
             for s in schedules
@@ -276,18 +260,18 @@ class RetentionStore:
 
         async def work(tx: Transaction) -> str | None:
             if act is not None:
-                given = {"id": act.id, "content": act.content, "now": _text(now), "mark": mark}
+                given = {"id": act.id, "content": act.content, "now": text_of(now), "mark": mark}
                 [found] = await tx.run(_ACT, given)
                 if not found["is_new"]:
                     return str(found["content"])
-            await tx.run(_SET, {"originator": originator, "rows": rows, "now": _text(now)})
+            await tx.run(_SET, {"originator": originator, "rows": rows, "now": text_of(now)})
             return None
 
         return await self._store.write(work)
 
     async def forget_acts(self, *, before: datetime) -> None:
         """Forget under which keys dates were set before an instant: such a key is free again."""
-        await self._store.write(lambda tx: tx.run(_FORGET_ACTS, {"before": _text(before)}))
+        await self._store.write(lambda tx: tx.run(_FORGET_ACTS, {"before": text_of(before)}))
 
     async def due(
         self, now: datetime, profiles: Sequence[ProfileDates], *, limit: int = 500
@@ -297,7 +281,7 @@ class RetentionStore:
         By originator and the reason for which they were kept for less long than their profile says, else an empty one.
         By their profile those alone whose date is none from before the store was made.
         """
-        rows = list(await self._store.read(_DUE, {"now": _text(now), "limit": limit}))
+        rows = list(await self._store.read(_DUE, {"now": text_of(now), "limit": limit}))
         before, made = _erased_before(profiles), await self._made_at()
         for profile, instant in before.items():
             if made < instant and len(rows) < limit:
@@ -334,7 +318,7 @@ class RetentionStore:
         """
 
         async def work(tx: Transaction) -> int:
-            return int((await tx.run(_MARK_REVIEWS, {"now": _text(now)}))[0]["marked"])
+            return int((await tx.run(_MARK_REVIEWS, {"now": text_of(now)}))[0]["marked"])
 
         marked = await self._store.write(work)
         for dates in profiles:
@@ -346,7 +330,7 @@ class RetentionStore:
     async def _unreviewed(self, profile: str, before: datetime, page: int) -> AsyncIterator[list[str]]:
         """Yield page by page those of a profile's records, received before an instant, that nobody reviewed since."""
         last: Sequence[Any] | None = [-1, ""]
-        terms = {"profile": profile, "before": to_microseconds(before), "reviewed": _text(before), "limit": page}
+        terms = {"profile": profile, "before": to_microseconds(before), "reviewed": text_of(before), "limit": page}
         while last is not None:
             [row] = await self._store.read(_OLD_BY_PROFILE, {**terms, "received": last[0], "rid": last[1]})
             last = row["last"]
@@ -354,17 +338,34 @@ class RetentionStore:
                 yield row["rids"]
 
     async def _mark(self, profile: str, rids: Sequence[str], before: datetime) -> int:
-        given = {"profile": profile, "rids": rids, "reviewed": _text(before)}
+        given = {"profile": profile, "rids": rids, "reviewed": text_of(before)}
 
         async def work(tx: Transaction) -> int:
             return int((await tx.run(_MARK_REVIEWS_OF, given))[0]["marked"])
 
         return await self._store.write(work)
 
-    async def schedules(self, originator: str, *, now: datetime, due_only: bool = False) -> list[Schedule]:
-        """Return an originator's schedules in the order of record ids, and of each whether its review is due by now."""
-        rows = await self._store.read(_SCHEDULES, {"originator": originator, "due": due_only, "now": _text(now)})
-        return [_schedule(row) for row in rows]
+    async def schedules(
+        self, originator: str, *, now: datetime, due_only: bool = False, after: str = "", limit: int = 2_000
+    ) -> AsyncIterator[list[Schedule]]:
+        """Yield an originator's schedules in the order of record ids, and of each whether its review is due by now.
+
+        Args:
+            originator: whose.
+            now: as of when a review is due.
+            due_only: leaves out those that are not.
+            after: the id of the record behind whose schedule they begin; it need not be there any more.
+            limit: how many come at a time.
+        """
+        given = {"originator": originator, "due": due_only, "now": text_of(now), "limit": limit}
+        while found := [schedule_of(row) for row in await self._store.read(_SCHEDULES, {**given, "after": after})]:
+            yield found
+            after = found[-1].record_id
+
+    async def schedules_of(self, originator: str, ids: Iterable[str], *, now: datetime) -> list[Schedule]:
+        """Return the schedules of an originator's records, in the order of record ids."""
+        given = {"originator": originator, "rids": sorted(set(ids)), "now": text_of(now)}
+        return [schedule_of(row) for row in await self._store.read(_SCHEDULES_OF_RECORDS, given)]
 
     async def hold(self, holds: Sequence[LegalHold], *, unread: Iterable[str] = ()) -> list[LegalHold]:
         """Place holds, but none beside an equal one: of the same record for the same reason, which is not lifted.
@@ -383,21 +384,21 @@ class RetentionStore:
         Raises:
             RecordMovedError: a record is not there, or not the originator's; no hold was placed.
         """
-        wanted = [_row(hold) for hold in sorted(holds, key=lambda h: h.record_id)]
+        wanted = [row_of(hold) for hold in sorted(holds, key=lambda h: h.record_id)]
         ids = [h.id for h in holds]
         closed = sorted(set(unread))
 
         async def work(tx: Transaction) -> list[LegalHold]:
             # Under the lock that removing takes: no record is removed between its hold and the look for holds.
             await take_position(tx, RESOLUTION)
-            made = [_hold(row["h"]) for row in await tx.run(_MADE_BEFORE, {"ids": ids})]
-            equal = [_hold(row["h"]) for row in await tx.run(_EQUAL, {"rows": wanted, "unread": closed})]
+            made = [hold_of(row["h"]) for row in await tx.run(_MADE_BEFORE, {"ids": ids})]
+            equal = [hold_of(row["h"]) for row in await tx.run(_EQUAL, {"rows": wanted, "unread": closed})]
             standing = {h.record_id: h for h in (*reversed(equal), *made)}
             lacking = [row for row in wanted if row["record"] not in standing] if not made else []
             rows = [{**row, "id": hold_id} for row, hold_id in zip(lacking, ids, strict=False)]
             if rows and int((await tx.run(_HOLD, {"rows": rows}))[0]["held"]) < len(rows):
                 raise RecordMovedError
-            return sorted((*standing.values(), *map(_hold, rows)), key=lambda h: h.record_id)
+            return sorted((*standing.values(), *map(hold_of, rows)), key=lambda h: h.record_id)
 
         return await self._store.write(work)
 
@@ -409,12 +410,30 @@ class RetentionStore:
             return await tx.run(_LIFT, {"id": hold_id, "originator": originator, "lifted": lifted})
 
         rows = await self._store.write(work)
-        return _hold(rows[0]["h"]) if rows else None
+        return hold_of(rows[0]["h"]) if rows else None
 
-    async def holds(self, originator: str, *, active_only: bool = True) -> list[LegalHold]:
-        """Return an originator's holds, oldest first."""
-        rows = await self._store.read(_HOLDS, {"originator": originator, "active": active_only})
-        return [_hold(row) for row in rows]
+    async def holds(
+        self, originator: str, *, active_only: bool = True, after: tuple[str, str] = ("", ""), limit: int = 2_000
+    ) -> AsyncIterator[list[LegalHold]]:
+        """Yield an originator's holds, oldest first.
+
+        Args:
+            originator: whose.
+            active_only: leaves out those that were lifted.
+            after: when the hold behind which they begin was placed, as `isoformat` writes it, and its id.
+            limit: how many come at a time.
+        """
+        given = {"originator": originator, "active": active_only, "limit": limit}
+        at, hold_id = after
+        while rows := await self._store.read(_HOLDS, {**given, "at": at, "id": hold_id}):
+            found = [hold_of(row) for row in rows]
+            yield found
+            at, hold_id = found[-1].at.isoformat(), found[-1].id
+
+    async def find_hold(self, originator: str, hold_id: str) -> LegalHold | None:
+        """Return a hold of an originator, lifted or not."""
+        rows = await self._store.read(_HOLD_BY_ID, {"originator": originator, "id": hold_id})
+        return hold_of(rows[0]["h"]) if rows else None
 
     async def held(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of these records that a hold keeps."""
@@ -446,50 +465,3 @@ def _erased_before(profiles: Iterable[ProfileDates]) -> dict[str, int]:
     """Return of the profiles that erase the instants before which their records were received that are due."""
     found = {dates.profile: dates.erase_received_before for dates in profiles}
     return {profile: to_microseconds(instant) for profile, instant in found.items() if instant is not None}
-
-
-def _schedule(row: Row) -> Schedule:
-    return Schedule(
-        record_id=row["rid"],
-        originator=row["originator"],
-        review_at=_instant(row, "review_at"),
-        retain_until=_instant(row, "retain_until"),
-        review_due=row["review_due"],
-        reason=row.get("reason"),
-    )
-
-
-def _row(hold: LegalHold) -> dict[str, Any]:
-    return {
-        "id": hold.id,
-        "originator": hold.originator,
-        "record": hold.record_id,
-        "reason": hold.reason,
-        "by": hold.by,
-        "at": hold.at.isoformat(),
-        "act": hold.act,
-    }
-
-
-def _hold(row: Mapping[str, Any]) -> LegalHold:
-    return LegalHold(
-        id=row["id"],
-        originator=row["originator"],
-        record_id=row["record"],
-        reason=row["reason"],
-        by=row["by"],
-        at=datetime.fromisoformat(row["at"]),
-        lifted_at=_instant(row, "lifted_at"),
-        lifted_by=row.get("lifted_by"),
-        lift_reason=row.get("lift_reason"),
-        act=row.get("act"),
-    )
-
-
-def _instant(row: Mapping[str, object], name: str) -> datetime | None:
-    text = row.get(name)
-    return datetime.fromisoformat(str(text)) if text is not None else None
-
-
-def _text(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant is not None else None

@@ -22,8 +22,8 @@ SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!, $profile:
 ALERTS = "{ alerts(first: 100) { edges { node { id recordId otherRecordId otherAgency { code } } } } }"
 STATES = "{ alerts(first: 100) { edges { node { stillLinked endedAt } } } }"
 ACKNOWLEDGE = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert { id } userErrors { code } } }"
-HELD = """{ heldChecks(openOnly: true) { id state filed valueCount kinds subject caseRef agency { code }
-  reviewer { code } } }"""
+HELD = """{ heldChecks(openOnly: true) { edges { node { id state filed valueCount kinds subject caseRef agency { code }
+  reviewer { code } } } } }"""
 RELEASE = """mutation($id: ID!) { releaseHeldCheck(input: {id: $id, reason: "a seized batch"}) {
   check { state } userErrors { code } } }"""
 START = "+6681234"
@@ -93,7 +93,7 @@ def test_a_block_of_numbers_tells_its_filer_nothing_before_it_is_released(desk: 
         assert unknown == known
     assert "FORBIDDEN" in str(desk.ask(RELEASE, token=desk.world.token("th-telco", "supervisor"), id=held))
     supervisor = desk.world.token("th-police", "supervisor")
-    [review] = desk.data(HELD, token=supervisor)["heldChecks"]
+    [review] = desk.nodes(HELD, token=supervisor)
     assert review == {
         "id": held,
         "state": "HELD",
@@ -110,7 +110,7 @@ def test_a_block_of_numbers_tells_its_filer_nothing_before_it_is_released(desk: 
 
     assert desk.data(RELEASE, token=supervisor, id=held)["releaseHeldCheck"]["check"] == {"state": "RELEASED"}
     assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
-    assert desk.data(HELD, token=supervisor)["heldChecks"] == []
+    assert desk.nodes(HELD, token=supervisor) == []
 
 
 def test_what_is_held_cannot_be_acknowledged_and_what_is_found_plays_no_part(desk: Desk) -> None:
@@ -216,7 +216,7 @@ def test_filing_again_before_the_indexes_follow_is_held_by_the_same_check(desk: 
     third = submit_only(desk, "th-telco", numbers(list(range(20))), [])["heldCheck"]
     assert first == second == third
     supervisor = desk.world.token("th-police", "supervisor")
-    assert [c["valueCount"] for c in desk.data(HELD, token=supervisor)["heldChecks"]] == [20]
+    assert [c["valueCount"] for c in desk.nodes(HELD, token=supervisor)] == [20]
     desk.data(RELEASE, token=supervisor, id=second)
     assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
     # Under other numbers the same references are not what an open check holds.
@@ -247,7 +247,7 @@ def test_a_filing_that_is_not_written_leaves_no_check_and_no_marks(desk: Desk, m
     desk.world.settle()
     assert told(desk, "th-telco") == []
     supervisor = desk.world.token("th-police", "supervisor")
-    [held] = desk.data(HELD, token=supervisor)["heldChecks"]
+    [held] = desk.nodes(HELD, token=supervisor)
     desk.data(RELEASE, token=supervisor, id=held["id"])
     assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
 
@@ -262,7 +262,7 @@ def test_a_filing_that_is_not_written_leaves_no_check_and_no_marks(desk: Desk, m
     # What was filed again meanwhile, to be written soon, goes on being held by the check of the first.
     monkeypatch.setattr(RecordWriter, "write", overtaken)
     assert "errors" in refused(desk, numbers(list(range(5_000, 5_020))))
-    [again] = desk.data(HELD, token=supervisor)["heldChecks"]
+    [again] = desk.nodes(HELD, token=supervisor)
     assert desk.world.query("MATCH (x:HeldRecord) RETURN x.check AS k") == [{"k": again["id"]}] * 20
 
 

@@ -23,7 +23,7 @@ RECEIPTS = """query($record: ID, $own: Boolean, $first: Int, $after: String) {
 CHECK = """mutation($values: [SelectorInput!]!) {
   crossCheck(input: {values: $values, purpose: "investigation", caseRef: "T-1"}) { check { id } userErrors { code } } }"""
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
-FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { grants recipients } }"
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { grants recipients { code } } }"
 LOOK = "query($id: ID!) { record(id: $id) { caption } }"
 
 
@@ -222,7 +222,7 @@ def test_a_hit_and_a_grant_are_named_with_their_basis(desk: Desk) -> None:
     assert told["classes"] == []
     assert told["permits"]
     report = desk.data(FALLOUT, token=officer(desk, "kh-police"), id=rid)["falloutReport"]
-    assert report == {"grants": [grant["id"]], "recipients": ["th-police"]}
+    assert report == {"grants": [grant["id"]], "recipients": [{"code": "th-police"}]}
 
 
 def test_own_people_are_listed_on_demand(desk: Desk) -> None:

@@ -320,7 +320,7 @@ class TestRetention:
         one_line(shell.run(*dated, agency="th-police"), 1, "argument `reason` is needed for an end before that of")
         assert shell.run(*dated, "--reason", "the case is closed", agency="th-police").exit_code == 0
         world, long_ago = shell.desk.world, datetime(2020, 1, 1, tzinfo=UTC)
-        [dated_so] = world.run(RetentionStore(world.app.store).schedules("th-police", now=long_ago))
+        [dated_so] = world.collect(RetentionStore(world.app.store).schedules("th-police", now=long_ago))
         gone_by = replace(dated_so, retain_until=long_ago)  # as if the day had come
         world.run(RetentionStore(world.app.store).schedule("th-police", [gone_by], now=datetime.now(UTC)))
         held = shell.run("retention", "hold", rid, "--reason", "court order", agency="th-police", role="supervisor")

@@ -24,8 +24,8 @@ parties:
   th-telco: {per_request: 60, per_day: 1000}
 blocks: {thousand: 9, ten_thousand: 50, days: 7}
 """
-HELD = """query($open: Boolean!) { heldChecks(openOnly: $open) { id state agency { code } subject caseRef purpose valueCount
-  kinds reviewer { code } releasedAt releasedBy releaseReason } }"""
+HELD = """query($open: Boolean!) { heldChecks(openOnly: $open) { edges { node { id state agency { code } subject caseRef
+  purpose valueCount kinds reviewer { code } releasedAt releasedBy releaseReason } } } }"""
 RELEASE = """mutation($id: ID!, $reason: String!) { releaseHeldCheck(input: {id: $id, reason: $reason}) {
   check { id state releasedBy releaseReason } userErrors { code } } }"""
 HELD_NUMBER = "+60120000005"
@@ -123,10 +123,10 @@ def test_a_supervisor_of_the_reviewing_party_releases_once_and_nobody_their_own(
     numbers = block(0, 20)
     held = ask_as(desk, asker, numbers)["check"]["id"]
     # The asker sees that it waits; other people of the agency who supervise nothing see none of it.
-    assert [c["id"] for c in desk.data(HELD, token=asker, open=True)["heldChecks"]][-1] == held
-    assert desk.data(HELD, token=desk.world.token("my-telco", "duty-officer"), open=True)["heldChecks"] == []
+    assert [c["id"] for c in desk.nodes(HELD, token=asker, open=True)][-1] == held
+    assert desk.nodes(HELD, token=desk.world.token("my-telco", "duty-officer"), open=True) == []
     supervisor = desk.world.token("my-police", "supervisor")
-    found = desk.data(HELD, token=supervisor, open=True)["heldChecks"][-1]
+    found = desk.nodes(HELD, token=supervisor, open=True)[-1]
     assert (found["id"], found["state"], found["agency"]["code"], found["valueCount"]) == (held, "HELD", "my-telco", 20)
     assert HELD_NUMBER[1:] not in json.dumps(found)
     assert released(desk, supervisor, held) == {

@@ -114,7 +114,7 @@ def test_what_is_filed_onto_a_victims_record_does_not_tell_her_number(desk: Desk
     assert answers[0] == {
         "heldCheck": None,
         "records": [{"id": None, "problems": [{"rule": "protected"}]}],
-        "userErrors": [],
+        "userErrors": [{"code": "QUARANTINED"}],
     }
     assert desk.world.query(marks) == before
 

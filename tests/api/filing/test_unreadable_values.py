@@ -9,7 +9,7 @@ from tests.world import World
 
 SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]) { submitRecords(input: {dataset: "cases",
   country: "MY", profile: "law-enforcement", records: $records, links: $links}) { created unchanged
-  records { id problems { rule } brokenRules columns unreadable unreadableBecause { property explanation } } links { id problems { rule } } userErrors { code } } }"""
+  records { id problems { rule } unreadable unreadableBecause { property explanation } } links { id problems { rule } } userErrors { code } } }"""
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_each_item_says_what_of_it_could_not_be_read(desk: Desk) -> None:
 def test_an_item_that_waits_names_its_problems_alone(desk: Desk) -> None:
     waiting = item("PERSON", "p", name=["Dara Sok"], phone=["O12-3456789x"], birthDate=["no day"])
     [outcome] = submit(desk, waiting)["records"]
-    assert (outcome["id"], outcome["brokenRules"], outcome["unreadable"]) == (None, ["unreadable-date"], [])
+    assert (outcome["id"], outcome["problems"], outcome["unreadable"]) == (None, [{"rule": "unreadable-date"}], [])
 
 
 def test_no_value_is_told(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from tests.world import DATASET, World
 
 SUBMIT = """mutation($records: [RecordInput!]!, $profile: String) {
   submitRecords(input: {dataset: "cases", profile: $profile, records: $records}) {
-    created changed unchanged records { id brokenRules } userErrors { code } } }"""
+    created changed unchanged records { id problems { rule } } userErrors { code } } }"""
 WAITING = "MATCH (q:QuarantinedRow) RETURN q.rule AS rule, q.content AS content, q.profile AS profile ORDER BY q.rule"
 AGENCY = "kh-hotline"
 OPEN, SEALED = "law-enforcement", "victim-protection"
@@ -30,7 +30,8 @@ def one(name: str, *, role: str | None = "PRESUMED_VICTIM", at: str | None = "20
 def file(desk: Desk, record: dict[str, Any], *, protects: bool, profile: str) -> Any:
     token = desk.world.token(AGENCY, *(("victim-support", "victim-protection") if protects else ()))
     found = desk.data(SUBMIT, token=token, records=[record], profile=profile)["submitRecords"]
-    assert found["userErrors"] == []
+    waits = any(record["problems"] for record in found["records"])
+    assert found["userErrors"] == ([{"code": "QUARANTINED"}] if waits else [])
     return found
 
 
@@ -57,8 +58,8 @@ def test_a_colleague_takes_no_victim_who_waits_out_of_quarantine(desk: Desk, the
         "created": 0,
         "changed": 0,
         "unchanged": 0,
-        "records": [{"id": None, "brokenRules": ["protected"]}],
-        "userErrors": [],
+        "records": [{"id": None, "problems": [{"rule": "protected"}]}],
+        "userErrors": [{"code": "QUARANTINED"}],
     }
     assert "Sokha" not in str(found)
     assert [(row["rule"], row["profile"]) for row in before] == [("missing-zone", SEALED)]
@@ -76,7 +77,7 @@ def test_who_protects_her_settles_it(desk: Desk) -> None:
 
     found = file(desk, one("Sokha Example", at=ZONED), protects=True, profile=SEALED)
 
-    assert (found["created"], [r["brokenRules"] for r in found["records"]]) == (1, [[]])
+    assert (found["created"], [r["problems"] for r in found["records"]]) == (1, [[]])
     assert desk.world.query(WAITING) == []
 
 
@@ -120,6 +121,6 @@ records:
 
     found = file(desk, one("Other Example", role=None, at=ZONED), protects=False, profile=OPEN)
 
-    assert [r["brokenRules"] for r in found["records"]] == [["protected"] if kept else []]
+    assert [r["problems"] for r in found["records"]] == [[{"rule": "protected"}] if kept else []]
     rules = [row["rule"] for row in desk.world.query(WAITING)]
     assert rules == (["protected", "unknown-profile"] if kept else [])

@@ -347,6 +347,5 @@ def test_of_a_change_under_way_an_ended_grant_shows_nothing_and_the_trail_says_t
         *("mutation scheduleRetention (answer withheld)", Outcome.ALLOWED),
         (),
     )
-    assert [
-        s["recordId"] for s in desk.data("{ retentionSchedules { recordId } }", token=token)["retentionSchedules"]
-    ] == [rid]
+    dated = desk.nodes("{ retentionSchedules { edges { node { recordId } } } }", token=token)
+    assert dated == [{"recordId": rid}]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from api.errors import ApiError, SamplesError, SettingError
+from api.graphql.user_errors import UserErrorCode
 from api.judging import JudgingProblem
 from api.public_errors import http_status
 from policies import AuditError, LogsHeldError, PolicyError
@@ -42,7 +43,7 @@ def in_tables() -> dict[str, str]:
 
 def test_each_code_that_a_client_can_meet_has_a_row_and_no_other() -> None:
     met = (
-        {*of_classes(ApiError), *of_classes(PolicyError), *written(), *OF_THE_GRAPH, *JudgingProblem}
+        {*of_classes(ApiError), *of_classes(PolicyError), *written(), *OF_THE_GRAPH, *UserErrorCode}
         - NEVER_TOLD
         - READINESS
     )
@@ -66,3 +67,9 @@ def test_the_page_says_the_status_that_stops_a_request() -> None:
 def test_the_page_names_what_readiness_says() -> None:
     section = PAGE.split("## Of `/health/ready`")[1]
     assert set(re.findall(r"`([A-Z_]+)`", section)) >= READINESS
+
+
+def test_each_user_error_is_a_value_of_the_schema() -> None:
+    """What a change foresees is told by a code that generated clients know."""
+    assert set(JudgingProblem) <= set(map(str, UserErrorCode))
+    assert {code.name for code in UserErrorCode} == set(map(str, UserErrorCode))

@@ -157,10 +157,41 @@ def test_a_refused_document_names_measure_and_limit(
     assert "data" not in found.json()
     message = found.json()["errors"][0]["message"]
     assert message.startswith(f"the document's {measure} is ")
-    assert message.endswith(f"at most {limit} is allowed")
+    assert f", at most {limit} is allowed" in message
     entry = desk.trail()[-1].entry
     assert (entry.operation, entry.outcome, entry.record_ids) == (REFUSED_DOCUMENT, Outcome.DENIED, ())
     assert (entry.agency, entry.purpose) == ("th-police", "investigation")
+
+
+@pytest.mark.parametrize(
+    ("query", "costliest"),
+    [
+        (
+            '{ network(id: "x", depth: 3, limit: 500) { entities { id records { id links { id } } } } }',
+            "network.entities.records.links",
+        ),
+        # By the name that the answer has, through fragments, whatever stands beside.
+        (
+            '{ around: network(id: "x", limit: 500) { edges { type } ...A } viewer { subject } }'
+            " fragment A on Network { entities { ...B ... on Entity { caption } } ...A }"
+            " fragment B on Entity { id records { links { id } } ...B }",
+            "around.entities.records.links",
+        ),
+        ('{ a: releaseMatrix { told } b: alerts(first: 100) { edges { node { PARTS } } } }', "b.edges.node"),
+        ('{ a: PATHS }', None),
+    ],
+)  # fmt: skip
+def test_a_document_that_costs_too_much_is_told_where(query: str, costliest: str | None) -> None:
+    paths = " ".join(f'p{n}: path(source: "a", target: "b") {{ truncated }}' for n in range(14))
+    parts = " ".join(f"n{n}: toldAt" for n in range(290))
+    document = parse_within_limits(query.replace("a: PATHS", paths).replace("PARTS", parts))
+
+    with pytest.raises(RefusedDocumentError) as refused:
+        check(document, None, {}, SCHEMA)
+
+    assert refused.value.details.get("costliest") == costliest
+    told = f"; most of it is `{costliest}`"
+    assert (told in str(refused.value)) is (costliest is not None)
 
 
 def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
@@ -389,7 +420,7 @@ def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting
 @pytest.mark.parametrize(
     ("field", "most"),
     [
-        ('falloutReport(recordId: "r-0") { recipients }', 9),
+        ('falloutReport(recordId: "r-0") { grants }', 9),
         ('comparePair(left: "r-0", right: "r-1") { together }', 19),
         ('judgementPreview(left: "r-0", right: "r-1", value: NEGATIVE) { changes }', 19),
     ],

@@ -21,7 +21,8 @@ RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: 
   done recalls { recordId notices { agency { code } } } userErrors { code } } }"""
 NARROW = """mutation($ids: [ID!]!) { narrowRecords(input: {ids: $ids, profile: "originator-controlled", reason: "at risk"}) {
   done recalls { recordId notices { agency { code } } } userErrors { code } } }"""
-FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { alerts { id otherAgency } recipients } }"
+KH = {"code": "kh-police"}
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { alerts { id otherAgency { code } } recipients { code } } }"
 LOOK = "query($id: ID!) { record(id: $id) { caption } }"
 
 
@@ -74,7 +75,7 @@ def test_withdrawing_many_reads_the_inbox_once(told: Desk, read: Counter[str]) -
     officer = told.world.token("th-police", "duty-officer")
     for rid in ids:
         found = told.data(FALLOUT, token=officer, id=rid)["falloutReport"]
-        assert found == {"alerts": [{"id": alerts[rid], "otherAgency": "kh-police"}], "recipients": ["kh-police"]}
+        assert found == {"alerts": [{"id": alerts[rid], "otherAgency": KH}], "recipients": [KH]}
 
 
 @pytest.mark.long

@@ -18,14 +18,14 @@ from tests.policies.audit_trails import clock_at, entry
 from tests.policies.edited_bundles import wide_bundle
 from tests.world import World, link, record, viewer
 
-LISTS = """{ retentionSchedules { recordId } legalHolds(activeOnly: false) { id recordId }
+LISTS = """{ retentionSchedules { edges { node { recordId } } } legalHolds(activeOnly: false) { edges { node { id recordId } } }
   issuedRecalls { edges { cursor node { recordId } } } grants(side: GIVEN) { edges { node { id records } } }
   receipts(first: 100) { edges { cursor node { index actor erasedRecords proof
     disclosures { recordIds } } } pageInfo { hasNextPage } } }"""
 SOME = """query($after: String, $since: DateTime, $until: DateTime) {
   receipts(first: 1, includeOwn: true, after: $after, since: $since, until: $until) { edges { node { disclosures { recordIds } } }
   pageInfo { hasNextPage endCursor } } }"""
-FALLOUT = """query($id: ID!) { falloutReport(recordId: $id) { matches { recordId } recipients } }"""
+FALLOUT = """query($id: ID!) { falloutReport(recordId: $id) { matches { recordId } recipients { code } } }"""
 OF_RECORD = """query($id: ID!) { issuedRecalls(recordId: $id) { edges { node { id } } }
   receipts(recordId: $id) { edges { node { actor } } } }"""
 DATES = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, reviewAt: "2130-01-01T00:00:00Z"}) {
@@ -90,7 +90,8 @@ def file_and_use(desk: Desk, reference: str, profile: str, name: str) -> str:
 
 def withdraw(desk: Desk, rid: str, *, erase: bool = False) -> None:
     cleared = officer(desk, 2)
-    for hold in [h for h in desk.data(LISTS, token=cleared)["legalHolds"] if h["recordId"] == rid]:
+    held = [edge["node"] for edge in desk.data(LISTS, token=cleared)["legalHolds"]["edges"]]
+    for hold in [h for h in held if h["recordId"] == rid]:
         desk.data(LIFT, token=cleared, id=hold["id"])
     assert desk.data(RETRACT, token=cleared, ids=[rid], erase=erase)["retractRecords"]["done"]
 
@@ -155,18 +156,19 @@ def test_what_has_gone_stays_above_the_one_who_asks(desk: Desk) -> None:
     )
     for query in (FALLOUT, OF_RECORD):
         assert desk.ask(query, token=low, id=hidden) == desk.ask(query, token=low, id="r-0")
-    assert desk.data(FALLOUT, token=high, id=hidden)["falloutReport"]["recipients"] == ["kh-police"]
-    assert desk.data(FALLOUT, token=low, id=shown)["falloutReport"]["recipients"] == ["kh-police"]
+    assert desk.data(FALLOUT, token=high, id=hidden)["falloutReport"]["recipients"] == [{"code": "kh-police"}]
+    assert desk.data(FALLOUT, token=low, id=shown)["falloutReport"]["recipients"] == [{"code": "kh-police"}]
 
 
 def test_what_is_above_answers_like_what_is_not_there(desk: Desk) -> None:
     hidden = file_and_use(desk, "high", "cleared", "Golden Mekong Park")
     low, high = officer(desk, 0), officer(desk, 2)
-    [hold] = desk.data(LISTS, token=high)["legalHolds"]
+    [edge] = desk.data(LISTS, token=high)["legalHolds"]["edges"]
+    hold = edge["node"]
     [grant] = [e["node"] for e in desk.data(LISTS, token=high)["grants"]["edges"]]
     for query, there, nowhere in ((LIFT, hold["id"], "h-0"), (REVOKE, grant["id"], "g-0"), (FALLOUT, hidden, "r-0")):
         assert desk.ask(query, token=low, id=there) == desk.ask(query, token=low, id=nowhere)
-    assert len(desk.data(LISTS, token=high)["legalHolds"]) == 1
+    assert len(desk.data(LISTS, token=high)["legalHolds"]["edges"]) == 1
     assert desk.data(LIFT, token=high, id=hold["id"])["liftHold"]["userErrors"] == []
 
 
@@ -381,7 +383,7 @@ def test_a_claim_with_a_record_above_is_not_listed(desk: Desk) -> None:
 def test_filing_onto_a_record_above_answers_the_same_whatever_stands_there(desk: Desk) -> None:
     """Else whoever guesses a reference learns that there is a record, and by guesses what stands in it."""
     query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
-      records { brokenRules } created changed unchanged heldCheck userErrors { code } } }"""
+      records { problems { rule } } created changed unchanged heldCheck userErrors { code } } }"""
 
     def file(token: str, reference: str, name: str, profile: str = "cleared") -> Any:
         properties = [{"name": "name", "values": [name]}]

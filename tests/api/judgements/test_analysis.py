@@ -17,7 +17,7 @@ PHONE = "+66812340678"
 HOW = """query($id: ID!) { how(id: $id) { entity { id records { id } }
   steps { number leftId rightId basis weightBits leftSize rightSize obstacle } } }"""
 COMPARE = """query($a: ID!, $b: ID!) { comparePair(left: $a, right: $b) { together judgement
-  judgements { agency value author reason } explanation { outcome }
+  judgements { agency { code } value author reason } explanation { outcome }
   properties { name propertyClass equal left { raw } right { raw } } } }"""
 PREVIEW = """query($a: ID!, $b: ID!, $v: JudgementValue!) { judgementPreview(left: $a, right: $b, value: $v) {
   changes before { records { id } } after { records { id } } } }"""
@@ -175,7 +175,7 @@ def test_agencies_that_disagree_make_a_pair_unsure(desk: Desk) -> None:
         assert desk.data(JUDGE, token=world.token(agency), input={"judgements": [entry]})["judgeMany"]["judged"] == 1
     found = desk.data(COMPARE, token=world.token("kh-police"), a=pair[0], b=pair[1])["comparePair"]
     assert (found["judgement"], found["together"]) == ("UNSURE", False)
-    assert [(j["agency"], j["value"], j["reason"]) for j in found["judgements"]] == [
+    assert [(j["agency"]["code"], j["value"], j["reason"]) for j in found["judgements"]] == [
         ("kh-police", "NEGATIVE", "as kh-police sees it"),
         ("th-police", "POSITIVE", "as th-police sees it"),
     ]
@@ -413,7 +413,7 @@ def test_police_pass_no_sighting_of_a_person_on_to_a_telco(desk: Desk) -> None:
     assert desk.data(look, token=world.token("th-telco"), id=sighting) == {"record": None}
 
 
-HISTORY = """query($id: ID!) { siteHistory(id: $id) { subject { id } names { name isAlias originators }
+HISTORY = """query($id: ID!) { siteHistory(id: $id) { subject { id } names { name isAlias originators { code } }
   sites { id caption } moves { sourceId targetId since links { type } } } }"""
 
 

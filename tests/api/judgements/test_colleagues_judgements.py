@@ -14,7 +14,7 @@ from tests.api.asking import Desk
 from tests.policies.edited_bundles import wide_bundle
 from tests.world import record, viewer
 
-SAID = "{ agency value author reason replacedAt }"
+SAID = "{ agency { code } value author reason replacedAt }"
 JUDGE = f"""mutation($input: JudgeInput!) {{ judge(input: $input) {{ preview {{ replaces {SAID} }}
   explanation {{ judgements {SAID} }} userErrors {{ code }} }} }}"""
 MANY = f"""mutation($input: JudgeManyInput!) {{ judgeMany(input: $input) {{ outcomes {{

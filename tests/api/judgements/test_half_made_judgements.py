@@ -20,7 +20,7 @@ from tests.world import record
 JUDGE = """mutation($input: JudgeInput!) { judge(input: $input) { done explanation { outcome } preview { changes }
   userErrors { code } } }"""
 MANY = """mutation($input: JudgeManyInput!) { judgeMany(input: $input) { judged outcomes { leftId rightId done
-  preview { changes } error { code } } } }"""
+  preview { changes } error { code } } userErrors { code } } }"""
 ABSENT = "r-" + "0" * 32
 STORED = "MATCH (:Record)-[j:JUDGEMENT]->(:Record) RETURN count(j) AS n"
 Pairs = list[tuple[str, str]]
@@ -72,8 +72,9 @@ def test_a_batch_that_fails_half_way_says_of_each_pair_how_far_it_came(
         (True, True, None),
         (False, False, {"code": "JUDGEMENT_UNKNOWN"}),
         (False, False, {"code": "NOT_JUDGED"}),
-        (False, False, None),
+        (False, False, {"code": "NOT_FOUND"}),
     ]
+    assert found["userErrors"] == [o["error"] for o in found["outcomes"][1:]]
     assert last(desk).operation == "mutation judgeMany"
     assert last(desk).outcome is Outcome.ALLOWED
     assert set(last(desk).record_ids) == {*pairs[0], *pairs[1]}

@@ -10,8 +10,8 @@ from tests.world import World, record
 JUDGE = """mutation($left: ID!, $right: ID!, $profile: String!) { judge(input: {left: $left, right: $right,
   value: POSITIVE, profile: $profile, reason: "Sreymom Tep told us so"}) { preview { changes } userErrors { code } } }"""
 PAIR = """query($left: ID!, $right: ID!) {
-  comparePair(left: $left, right: $right) { judgements { agency value author reason } }
-  whyMatched(left: $left, right: $right) { judgements { agency value author reason } } }"""
+  comparePair(left: $left, right: $right) { judgements { agency { code } value author reason } }
+  whyMatched(left: $left, right: $right) { judgements { agency { code } value author reason } } }"""
 PROTECTING = ("victim-support", "victim-protection")
 
 
@@ -40,7 +40,7 @@ def test_words_of_an_agency_whose_narrative_and_source_are_closed_are_not_told(w
     desk, pair = judged(world, "th-police", ("th-fiu",), role="suspect", profile="law-enforcement")
     own, foreign = told(desk, pair, "th-fiu"), told(desk, pair, "kh-police")
     assert (own["reason"], own["author"]) == ("Sreymom Tep told us so", "analyst of th-fiu")
-    assert foreign == {"agency": "th-fiu", "value": "POSITIVE", "author": None, "reason": None}
+    assert foreign == {"agency": {"code": "th-fiu"}, "value": "POSITIVE", "author": None, "reason": None}
 
 
 @pytest.mark.parametrize(("agency", "reasons"), [("kh-hotline", [None]), ("th-police", None)])

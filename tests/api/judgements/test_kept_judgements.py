@@ -13,7 +13,7 @@ WHO = {"name": "Kraisorn Pattanakit", "birthDate": "1980-05-06", "nationality": 
 P, T = ("my-police", "p"), ("th-police", "t")
 ENTITY = "query($id: ID!) { record(id: $id) { entity { records { id } } } }"
 SAID = """query($left: ID!, $right: ID!) { comparePair(left: $left, right: $right) { judgement explanation {
-  judgements { agency value author reason at replacedAt } } } }"""
+  judgements { agency { code } value author reason at replacedAt } } } }"""
 KEPT = "MATCH ()-[k:KEPT_JUDGEMENT]->() RETURN properties(k) AS kept"
 BOTH = "analyst+supervisor"
 

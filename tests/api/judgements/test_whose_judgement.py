@@ -21,7 +21,7 @@ THIRD, OWNERS, ONLOOKER = "au-police", ("my-police", "th-police"), "id-police"
 ENTITY = """query($id: ID!) { record(id: $id) { entity { records { id }
   matches { leftId rightId judgement joins } } } }"""
 QUEUE = """{ reviewQueue(first: 20) { edges { node { left { id } right { id } proposed outcome
-  judgements { agency value } } } } }"""
+  judgements { agency { code } value } } } } }"""
 COMPARE = (
     """query($left: ID!, $right: ID!) { comparePair(left: $left, right: $right) { judgement together obstacle } }"""
 )

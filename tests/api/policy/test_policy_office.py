@@ -30,12 +30,10 @@ EXPLAIN = "query($id: ID!) { policyExplanation(recordId: $id) { action allowed b
 RELEASE = """query($id: ID!, $viewer: PolicyViewerInput!) { releaseExplanation(recordId: $id, viewer: $viewer) {
   action allowed permits { id place } forbids { id place } } }"""
 SIMULATE = """query($pack: String!) { simulatePolicy(pack: $pack) {
-  policyVersion refusal total truncated changes { id kind viewers appears disappears } } }"""
+  policyVersion refusal total truncated changes { id kind linkType viewers appears disappears } } }"""
 MATRIX = "{ releaseMatrix { profile told viewers } }"
-CALENDAR = "{ policyCalendar(days: 3000) { at event name party permits } }"
-GAPS = (
-    "query($c: Boolean = false) { policyGaps(byClass: $c) { recipient { code } propertyClass kinds purposes isWhole } }"
-)
+CALENDAR = "{ policyCalendar(days: 3000) { at event name party { code } permits } }"
+GAPS = "query($c: Boolean = false) { policyGaps(byClass: $c) { recipient { code } propertyClass kinds links purposes isWhole } }"
 OFFICER = ViewerContext(
     agency="th-police",
     subject="officer",
@@ -141,7 +139,8 @@ def test_matrix_calendar_and_gaps_are_of_ones_own_agency(desk: Desk) -> None:
     assert {p.split(".")[0] for p in permits} <= {"th", "floor", "arrangement", "protocol", "border-pilot"}
     found = desk.data(GAPS, token=token)["policyGaps"]
     whole = {g["recipient"]["code"]: g["kinds"] for g in found if g["isWhole"]}
-    assert "Person" in whole["tl-police"]
+    assert "PERSON" in whole["tl-police"]
+    assert {g["links"] for g in found if g["recipient"]["code"] == "tl-police" and g["isWhole"]} == {True}
     assert "kh-police" not in whole
     assert [g["purposes"] for g in found if g["recipient"]["code"] == "kh-police"] == [["border-control"]]
     by_class = desk.data(GAPS, token=token, c=True)["policyGaps"]
@@ -240,6 +239,8 @@ def test_a_simulation_is_asked_over_graphql_and_changes_nothing(desk: Desk) -> N
     assert desk.world.app.bundle.version == version
     assert {name for c in mine for name in c["disappears"]} >= {"record", "identity.name"}
     assert any("kh-police investigation" in c["viewers"] for c in mine)
+    assert {(c["kind"], c["linkType"]) for c in mine} == {("PERSON", None)}
+    assert all((c["kind"] is None) is (c["linkType"] is not None) for c in found["changes"])
     assert desk.trail()[-1].entry.operation == "query simulatePolicy"
     assert suspect in desk.trail()[-1].entry.record_ids
 

@@ -61,7 +61,7 @@ def test_what_a_party_did_before_it_left_stays_told(desk: Desk) -> None:
     kept = {code: party for code, party in registers.parties.items() if code != "th-police"}
     scopes.activate(PreparedBundle.of(replace(scopes.bundle, registers=replace(registers, parties=kept))))
 
-    left = {"code": "th-police", "name": "th-police", "contact": ""}
+    left = {"code": "th-police", "name": "th-police", "contact": None}
     found = desk.data(
         "{ recalls { edges { node { originator { code name contact } } } } }", token=world.token("kh-police")
     )

@@ -13,7 +13,7 @@ from tests.world import World, record
 
 pytestmark = pytest.mark.usefixtures("hits_stand")
 
-LOOKS = """query($id: ID!) { falloutReport(recordId: $id) { recipients ownLooks { person count firstAt lastAt } } }"""
+LOOKS = """query($id: ID!) { falloutReport(recordId: $id) { recipients { code } ownLooks { person count firstAt lastAt } } }"""
 BOTH = "analyst+supervisor"
 PERSON = record("Person", "p", name=NAME, role="suspect")
 

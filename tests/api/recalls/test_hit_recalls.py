@@ -165,7 +165,7 @@ def test_the_originator_sees_what_is_outstanding_and_who_answered(desk: Desk) ->
         ]
     officer = world.token(HOLDER, "duty-officer")
     report = desk.data(FALLOUT, token=officer, id=ids(desk, "x")[0])["falloutReport"]
-    assert report == {"recipients": [AGENCY], "exports": [], "alerts": []}
+    assert report == {"recipients": [{"code": AGENCY}], "exports": [], "alerts": []}
     telco = world.token(AGENCY, "duty-officer")
     assert desk.data(FALLOUT, token=telco, id=ids(desk, "x")[0]) == {"falloutReport": None}
     [mine] = recalls(desk, open=True)

@@ -89,21 +89,21 @@ def test_reports_are_the_originators_alone(desk: Desk) -> None:
     for rid in (seen, gone, ABSENT):
         assert desk.data(report, token=officer, id=rid) == {"falloutReport": None}
     assert desk.ask(report, token=desk.world.token("th-police"), id=seen)["data"] == {"falloutReport": None}
-    lists = "{ issuedRecalls { edges { node { id } } } legalHolds { id } retentionSchedules { recordId } }"
+    lists = "{ issuedRecalls { edges { node { id } } } legalHolds { edges { node { id } } }\n      retentionSchedules { edges { node { recordId } } } }"
     assert desk.data(lists, token=officer) == {
         "issuedRecalls": {"edges": []},
-        "legalHolds": [],
-        "retentionSchedules": [],
+        "legalHolds": {"edges": []},
+        "retentionSchedules": {"edges": []},
     }
 
 
 def test_a_suspended_agency_has_none_of_it(desk: Desk) -> None:
     desk.world.app.scopes.directory.suspend("th-police")
     try:
-        lists = "{ issuedRecalls { edges { node { id } } } recalls { edges { node { id } } } legalHolds { id } }"
+        lists = "{ issuedRecalls { edges { node { id } } } recalls { edges { node { id } } } legalHolds { edges { node { id } } } }"
         token = desk.world.token("th-police", "supervisor")
         assert desk.data(lists, token=token) == {
-            "issuedRecalls": {"edges": []}, "recalls": {"edges": []}, "legalHolds": [],
+            "issuedRecalls": {"edges": []}, "recalls": {"edges": []}, "legalHolds": {"edges": []},
         }  # fmt: skip
         assert b'"FORBIDDEN"' in is_denied(desk, HOLD, token, ids=[desk.world.id("th-police", "1")])
     finally:

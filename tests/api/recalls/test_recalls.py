@@ -81,10 +81,10 @@ class TestWithdrawal:
         for agency in ("kh-police", "my-police", "my-telco"):
             desk.data(LOOK, token=token(desk, agency), id=rid)
         before = desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=rid)["falloutReport"]
-        assert before["recipients"] == ["kh-police", "my-police"]
+        assert before["recipients"] == [{"code": "kh-police"}, {"code": "my-police"}]
         # It is one with the record of kh-police as well, but that is hidden from th-police.
-        assert before["matches"] == [{"recordId": desk.world.id("us-ofac", "o"), "originator": "us-ofac"}]
-        assert {a["otherAgency"] for a in before["alerts"]} == {"kh-police"}
+        assert before["matches"] == [{"recordId": desk.world.id("us-ofac", "o"), "originator": {"code": "us-ofac"}}]
+        assert {a["otherAgency"]["code"] for a in before["alerts"]} == {"kh-police"}
 
         done = desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=False)["retractRecords"]
 
@@ -189,8 +189,8 @@ class TestWithdrawal:
         [own] = nodes(desk.data(RECALLS, token=token(desk, "th-police"), open=True), "recalls")
         assert (own["form"], own["operation"]) == ("EXPORT", "bloom projection")
         report = desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=rid)["falloutReport"]
-        assert [e["agency"] for e in report["exports"]] == ["th-police"] * 3 + ["kh-police"] * 2
-        assert report["recipients"] == ["kh-police"]
+        assert [e["agency"]["code"] for e in report["exports"]] == ["th-police"] * 3 + ["kh-police"] * 2
+        assert report["recipients"] == [{"code": "kh-police"}]
 
     @pytest.mark.parametrize("operation", ["query", "record", "alerts", "search"])
     def test_an_agency_is_not_asked_about_what_it_looked_at_and_printed_itself(

@@ -11,7 +11,7 @@ from tests.world import record
 
 RECEIPTS = """query($id: ID) { receipts(recordId: $id) { edges { node { agency { code } disclosures {
   recordIds exposure } } } } }"""
-FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recipients } }"
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recipients { code } } }"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_who_read_of_a_recall_had_nothing_by_that(desk: Desk, gone: str) -> None
         desk.world.run(desk.world.app.accountability.recalls.complete())
     assert listed(desk) == before
     report = desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=gone)["falloutReport"]
-    assert report["recipients"] == ["kh-police"]
+    assert report["recipients"] == [{"code": "kh-police"}]
 
 
 def test_what_was_erased_is_not_written_down_again(desk: Desk, gone: str) -> None:

@@ -16,7 +16,7 @@ from tests.world import record
 HOLD = """mutation($input: PlaceHoldInput!) { placeHold(input: $input) {
   holds { id recordId placedBy liftedBy reason } userErrors { code message } } }"""
 LIFT = 'mutation($id: ID!) { liftHold(input: {id: $id, reason: "closed"}) { userErrors { code } } }'
-HOLDS = "{ legalHolds(activeOnly: false) { id recordId liftedBy } }"
+HOLDS = "{ legalHolds(activeOnly: false) { edges { node { id recordId liftedBy } } } }"
 SCHEDULE = """mutation($input: ScheduleRetentionInput!) { scheduleRetention(input: $input) {
   schedules { recordId retainUntil } userErrors { code message } } }"""
 UNCHANGED = [{"code": "UNCHANGED", "message": "that is so already"}]

@@ -24,7 +24,7 @@ LIFT = (
 SCHEDULE = """mutation($ids: [ID!]!, $review: DateTime, $until: DateTime, $reason: String) {
   scheduleRetention(input: {ids: $ids, reviewAt: $review, retainUntil: $until, reason: $reason}) {
   schedules { recordId reviewDue } userErrors { code } } }"""
-DUE = "{ retentionSchedules(dueOnly: true) { recordId reviewDue } }"
+DUE = "{ retentionSchedules(dueOnly: true) { edges { node { recordId reviewDue } } } }"
 
 
 def early(now: datetime) -> dict[str, str]:
@@ -45,18 +45,14 @@ class TestRetention:
 
         with monkeypatch.context() as later:
             later.setattr(keeper, "_clock", lambda: review)
-            assert desk.data(DUE, token=token(desk, "th-police"))["retentionSchedules"] == [
-                {"recordId": rid, "reviewDue": True}
-            ]
+            assert desk.nodes(DUE, token=token(desk, "th-police")) == [{"recordId": rid, "reviewDue": True}]
 
         early = desk.world.run(keeper.run(now=now + timedelta(days=29)))
         assert (early.erased, early.due_for_review) == (0, 0)
         due = desk.world.run(keeper.run(now=now + timedelta(days=31)))
         assert (due.erased, due.due_for_review) == (0, 1)
-        assert desk.data(DUE, token=token(desk, "th-police")) == {
-            "retentionSchedules": [{"recordId": rid, "reviewDue": True}]
-        }
-        assert desk.data(DUE, token=token(desk, "kh-police")) == {"retentionSchedules": []}
+        assert desk.nodes(DUE, token=token(desk, "th-police")) == [{"recordId": rid, "reviewDue": True}]
+        assert desk.nodes(DUE, token=token(desk, "kh-police")) == []
         over = desk.world.run(keeper.run(now=now + timedelta(days=61)))
 
         assert (over.erased, over.due_for_review) == (1, 0)
@@ -65,9 +61,8 @@ class TestRetention:
         assert (mine["recordId"], mine["cause"]) == (rid, "RETENTION_ENDED")
         assert mine["reason"] == "the time for which the record may be kept is over: the case is closed"
         assert rid.encode() not in folder_text(desk.world.app.settings.audit)
-        assert desk.data("{ retentionSchedules { recordId } }", token=token(desk, "th-police")) == {
-            "retentionSchedules": []
-        }
+        dated = desk.nodes("{ retentionSchedules { edges { node { recordId } } } }", token=token(desk, "th-police"))
+        assert dated == []
 
     def test_the_feed_names_no_erased_record_once_all_have_dealt_with_it(self, desk: Desk) -> None:
         fill(desk.world)
@@ -259,7 +254,7 @@ class TestOldRecords:
 
         assert run(store.mark_reviews(now, dates, page=4)) == self.COUNT
         assert run(store.mark_reviews(now, dates, page=4)) == 0
-        marked = run(store.schedules("th-police", now=now, due_only=True))
+        marked = desk.world.collect(store.schedules("th-police", now=now, due_only=True, limit=3))
         assert [s.record_id for s in marked] == sorted(old)
 
     def test_a_look_that_finds_nothing_due_reads_nothing_of_another_profile(self, desk: Desk, old: list[str]) -> None:
@@ -307,5 +302,6 @@ class TestOldRecords:
         monkeypatch.setattr(keeper._recalls, "end_retention", fail)
         with pytest.raises(StoreUnavailableError):
             desk.world.run(keeper.run(now=datetime.now(UTC) + timedelta(days=9_000)))
-        marked = desk.world.run(RetentionStore(desk.world.app.store).schedules("th-police", now=datetime.now(UTC)))
+        schedules = RetentionStore(desk.world.app.store).schedules("th-police", now=datetime.now(UTC))
+        marked = desk.world.collect(schedules)
         assert {s.record_id for s in marked if s.review_due} == set(old)

@@ -26,10 +26,10 @@ HOLD = """mutation($ids: [ID!]!, $reason: String!) { placeHold(input: {ids: $ids
   holds { id reason } userErrors { code } } }"""
 LIFT = """mutation($id: ID!, $reason: String!) { liftHold(input: {id: $id, reason: $reason}) {
   holds { id reason liftReason } userErrors { code } } }"""
-HOLDS = "{ legalHolds(activeOnly: false) { id recordId reason liftReason } }"
+HOLDS = "{ legalHolds(activeOnly: false) { edges { node { id recordId reason liftReason } } } }"
 DATES = """mutation($ids: [ID!]!, $until: DateTime!, $reason: String!) { scheduleRetention(input: {
   ids: $ids, retainUntil: $until, reason: $reason}) { schedules { reason } userErrors { code } } }"""
-SCHEDULES = "{ retentionSchedules { recordId reason } }"
+SCHEDULES = "{ retentionSchedules { edges { node { recordId reason } } } }"
 RETRACT = """mutation($ids: [ID!]!, $reason: String!) { retractRecords(input: {ids: $ids, reason: $reason}) {
   done recalls { reason } userErrors { code } } }"""
 ISSUED = "{ issuedRecalls { edges { node { recordId reason notices { reason answerReason } } } } }"
@@ -137,7 +137,7 @@ def test_colleagues_read_no_words_of_holds_and_dates_of_her_record(desk: Desk) -
     [lifted] = desk.data(LIFT, token=supervisor, id=hold["id"], reason=TEXT)["liftHold"]["holds"]
     assert (lifted["reason"], lifted["liftReason"]) == (None, None)
     assert NAME not in listed(desk, HOLDS, "analyst")
-    [hold] = desk.data(HOLDS, token=protecting)["legalHolds"]
+    [hold] = desk.nodes(HOLDS, token=protecting)
     assert (hold["reason"], hold["liftReason"]) == (TEXT, TEXT)
 
 

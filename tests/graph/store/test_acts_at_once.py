@@ -120,7 +120,7 @@ def test_a_hold_is_lifted_once(world: World) -> None:
 
     found = [h for h in at_once(world, "LegalHold", {"id": "h-1"}, lift("one"), lift("other")) if h is not None]
     assert len(found) == 1
-    assert world.run(store.holds(ORIGINATOR, active_only=False)) == found
+    assert world.collect(store.holds(ORIGINATOR, active_only=False)) == found
 
 
 def test_a_record_is_held_or_removed_but_not_both(world: World) -> None:
@@ -155,7 +155,7 @@ def test_a_record_is_held_or_removed_but_not_both(world: World) -> None:
 
     assert sorted(at_once(world, "Follower", {"name": RESOLUTION}, held, removed)) == [False, True]
     left = world.query("MATCH (n:Record) RETURN count(n) AS n", {})[0]["n"]
-    assert len(world.run(store.holds(ORIGINATOR))) == left
+    assert len(world.collect(store.holds(ORIGINATOR))) == left
 
 
 def test_a_record_that_moved_meanwhile_is_not_put_under_other_terms(world: World) -> None:
@@ -361,7 +361,7 @@ def test_what_a_hold_keeps_is_not_written_over_by_a_batch_that_was_under_way(wor
 
     assert ("Somchai" in names_stored(world)) is confirmed
     assert (set(summary.held) == {ONE.id}) is confirmed
-    assert len(world.run(RetentionStore(world.app.store).holds(ORIGINATOR))) == 1
+    assert len(world.collect(RetentionStore(world.app.store).holds(ORIGINATOR))) == 1
 
 
 def test_a_victim_who_is_claimed_while_somebody_files_her_record_stays_as_she_was(world: World) -> None:
