@@ -153,7 +153,11 @@ class PolicyClock:
             self._write(self._known)
 
     def confirm(self) -> datetime:
-        """Take the machine's clock as it stands, for this deployment's processes as well; return the present."""
+        """Take the machine's clock as it stands, for this deployment's processes as well; return the present.
+
+        Raises:
+            OSError: its file, which it names, cannot be written: no other process hears of it.
+        """
         now = self._read()
         mark = _Mark(at=now, counted=self._count(), start=self._start, confirmed=now.isoformat())
         self._known = mark
