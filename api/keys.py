@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 from api.errors import SettingError
 from graph import IdMinter
 from graph.errors import DeploymentKeyError
-from graph.files import make_private_folder, read_regular_file, sync_folder
+from graph.files import find_other_owner, make_private_folder, read_regular_file, sync_folder
 from graph.store import KeyMark, SelectorHasher
 from policies import CheckpointKey, CheckpointSigner
 
@@ -195,10 +195,21 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
     try:
         if not path.exists():
             make_private_folder(path.parent)
+            _hold_to_owner(path)
             _make(path, make())
     except OSError as exc:
         raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc
     return _read(path)
+
+
+def _hold_to_owner(path: Path) -> None:
+    """Refuse to make a file beside another user's keys: root may, and that user could not read it.
+
+    Raises:
+        SettingError: the keys beside it are another user's.
+    """
+    if (owner := find_other_owner(path.with_name(_DEPLOYMENT_KEY))) is not None:
+        raise SettingError(str(path), f"would stand beside keys of the user `{owner}`: run this as that user")
 
 
 def _read(path: Path) -> str:

@@ -17,7 +17,7 @@ from api.audit.key_succession import CONFIRM_KEY
 from api.bootstrap import Application
 from graph import GraphError
 from graph.store import drain
-from policies import AuditDamagedError, PolicyError
+from policies import AuditDamagedError, AuditError, PolicyError
 
 log = structlog.get_logger()
 
@@ -95,19 +95,21 @@ class Trouble:
 
     def __init__(self, worker: str) -> None:
         self._worker = worker
-        self._code: str | None = None
+        self._told: dict[str, str] | None = None
 
     async def note(self, exc: GraphError | PolicyError) -> None:
         """Take note of an error, and pause."""
-        if exc.code != self._code:
-            self._code = exc.code
-            log.error("worker_failed", worker=self._worker, code=exc.code)
+        # Of the audit folder the code alone says too little, and the words are its own and the system's.
+        found = {"code": exc.code} | ({"problem": exc.problem} if isinstance(exc, AuditError) else {})
+        if found != self._told:
+            self._told = found
+            log.error("worker_failed", worker=self._worker, **found)
         await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
 
     def recovered(self) -> None:
         """Take note that the work goes on."""
-        if self._code is not None:
-            self._code = None
+        if self._told is not None:
+            self._told = None
             log.info("worker_recovered", worker=self._worker)
 
 

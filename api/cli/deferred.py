@@ -90,7 +90,7 @@ class CommandGroup(TyperGroup):
     ) -> Any:
         """Run a command and end; misuse becomes one line on standard error and exit status 2.
 
-        So does output that the disk does not take, with exit status 1.
+        So does output that the disk does not take, and a file or folder that the system refuses, with exit status 1.
         """
         given = (args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
@@ -102,6 +102,10 @@ class CommandGroup(TyperGroup):
             _end(exc)
         except OutputLostError as exc:
             end_without_output(exc, status=FAILED)
+        except OSError as exc:
+            if exc.errno is None:  # as of a wait that came to its end: nothing that whoever runs the machine can mend
+                raise
+            _end_refused(exc)
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -139,3 +143,11 @@ def _end(exc: ClickException) -> NoReturn:
         where = f"; see `{context.command_path} --help`" if context is not None else ""
         sys.stderr.write(f"benang: {printable(f'{text[:1].lower()}{text[1:]}{where}')}\n")
     sys.exit(MISUSED if isinstance(exc, UsageError) else FAILED)
+
+
+def _end_refused(exc: OSError) -> NoReturn:
+    """End a command that the system refused a file or folder, in one line that names it."""
+    what = f"`{exc.filename}`" if isinstance(exc.filename, str) else "a file"
+    text = f"{what} cannot be read or written ({(exc.strerror or 'unknown reason').lower()})"
+    sys.stderr.write(f"benang: {printable(text)}\n")
+    sys.exit(FAILED)

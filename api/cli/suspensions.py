@@ -87,10 +87,12 @@ def policy_clock(
     """Tell whether the machine's clock is believed, and confirm one that was set."""
     with guarded():
         found = settings()
+        # Opened to be told also: what is asked of the clock is kept in a file, which must stay the service's own.
+        with AuditLog(found.audit, node=found.node) as audit:
+            if confirm:
+                note_confirmation(audit)
         clock = PolicyClock(found.clock_file)
         if confirm:
-            with AuditLog(found.audit, node=found.node) as audit:
-                note_confirmation(audit)
             show(f"decisions go by {clock.confirm().isoformat(timespec='seconds')}")
             return
         try:

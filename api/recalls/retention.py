@@ -107,6 +107,7 @@ class RetentionKeeper:
         self._texts = texts
         self._audit = audit
         self._clock = clock
+        self._failing: dict[str, str] = {}
 
     async def run(self, *, now: datetime | None = None) -> RetentionReport:
         """Erase what is over and mark what is due for review; forget old checks, and changes that all have dealt with.
@@ -121,7 +122,7 @@ class RetentionKeeper:
         """
         instant = now or self._clock()
         dates = profile_dates(self._scopes.bundle, instant)
-        steps = _Steps()
+        steps = _Steps(self._failing)
         # Erasure first: nothing else may keep a record beyond its time.
         erased = await steps.run("erase", self._erase(instant, dates))
         falsely_dated = await steps.run("look", self._falsely_dated(dates))
@@ -367,19 +368,29 @@ class RetentionKeeper:
 
 
 class _Steps:
-    """Does one thing after another, whatever becomes of each."""
+    """Does one thing after another, whatever becomes of each.
 
-    def __init__(self) -> None:
+    A run that failed is tried again every two seconds: what fails is told of when that begins and changes.
+    """
+
+    def __init__(self, failing: dict[str, str]) -> None:
+        """Begin; `failing` are the steps that failed last, with what was told of them, and is kept up to date."""
+        self._failing = failing
         self._first: Exception | None = None
 
     async def run(self, name: str, work: Awaitable[T]) -> T | None:
-        """Return what the work gives; `None` where it fails, which is logged without its words."""
+        """Return what the work gives; `None` where it fails, which is logged once, without its words."""
         try:
-            return await work
+            done = await work
         except Exception as exc:
-            log.error("retention_step_failed", step=name, error=getattr(exc, "code", type(exc).__name__))
+            error = str(getattr(exc, "code", type(exc).__name__))
+            if self._failing.get(name) != error:
+                log.error("retention_step_failed", step=name, error=error)
+            self._failing[name] = error
             self._first = self._first or exc
             return None
+        self._failing.pop(name, None)
+        return done
 
     def check(self) -> None:
         """Raise what failed first, if anything did."""

@@ -39,18 +39,28 @@ def replace_whole(path: Path, data: bytes) -> None:
     """Put a file in the place of another; afterwards a machine that stops finds this one, before either of the two.
 
     Where it cannot be written, nothing of it is left: what is tried again and again would fill a disk that is full.
+
+    Raises:
+        OSError: that, with the path as its `filename`.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fdatasync(file.fileno())
+        _write_flushed(temporary, data)
         temporary.replace(path)
+    except OSError as exc:
+        exc.filename = str(path)  # what was asked for, and not the draft's own name, or none as of a full disk
+        raise
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def _write_flushed(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fdatasync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

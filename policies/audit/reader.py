@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
+from os import SEEK_END
 from pathlib import Path
 
 from policies.audit.entry import AuditEntry
@@ -15,6 +16,7 @@ from policies.audit.segment import SUFFIX, segment_paths
 from policies.errors import AuditError
 
 _BLOCK_BYTES = 4 * 2**20
+_LAST_BYTES = 2**16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def acts_since(folder: Path, since: datetime | None, *, operations: Collection[s
     """
     wanted = [did(operation) for operation in operations]
     for path in segment_paths(folder):
-        if since is not None and path.stat().st_mtime < since.timestamp():
+        if since is not None and _ended_before(path, since):
             continue
         with path.open("rb") as lines:
             for raw in lines:
@@ -79,6 +81,20 @@ def acts_since(folder: Path, since: datetime | None, *, operations: Collection[s
                     continue
                 if since is None or found.time >= since:
                     yield found
+
+
+def _ended_before(path: Path, since: datetime) -> bool:
+    """Return whether a segment's last line is older than a time, and so is all of it: times in one never go back.
+
+    The file's own time does not tell: it follows a clock that was set back, where entries do not, and a copy's is its
+    copier's.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, SEEK_END)
+        file.seek(max(0, size - _LAST_BYTES))
+        lines = file.read().split(b"\n")[:-1]
+    last = _line(lines[-1]) if lines else None  # none either where it is longer than what was read
+    return last is not None and last.heads is None and last.time < since
 
 
 def _entries(path: Path) -> Iterator[StoredEntry]:
@@ -92,11 +108,15 @@ def _entries(path: Path) -> Iterator[StoredEntry]:
 
 
 def _found(path: Path, raw: bytes) -> StoredEntry | None:
+    line = _line(raw.removesuffix(b"\n"))
+    return _stored(path, line) if line is not None and line.heads is None else None
+
+
+def _line(raw: bytes) -> Line | None:
     try:
-        line = read_line(raw.removesuffix(b"\n"))
+        return read_line(raw)
     except ValueError:
         return None
-    return _stored(path, line) if line.heads is None else None
 
 
 def _stored(path: Path, line: Line) -> StoredEntry:

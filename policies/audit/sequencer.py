@@ -373,7 +373,8 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise AuditError(f"the audit logs cannot be written: {exc.strerror}") from exc
+        at = f" (`{Path(exc.filename).name}`)" if isinstance(exc.filename, str) else ""
+        raise AuditError(f"the audit logs cannot be written: {exc.strerror}{at}") from exc
 
 
 def _owners(waiting: Sequence[_Waiting], attribute: Attribute | None) -> Mapping[str, str]:

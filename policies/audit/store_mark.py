@@ -13,7 +13,8 @@ import orjson
 
 from graph.files import exclusively, replace_whole
 
-_FILE, _LOCK = "store.json", "store.lock"
+_FILE = "store.json"
+STORE_LOCK = "store.lock"
 _WAIT_SECONDS = 5.0
 
 
@@ -46,7 +47,7 @@ def first_store_mark(folder: Path) -> StoreMark:
     """
     if (found := read_store_mark(folder)) is not None:
         return found
-    with exclusively(folder / _LOCK, timeout_seconds=_WAIT_SECONDS):
+    with exclusively(folder / STORE_LOCK, timeout_seconds=_WAIT_SECONDS):
         if (found := read_store_mark(folder)) is None:
             found = StoreMark(folder=secrets.token_hex(16), number=0)
             _write(folder, found)
@@ -59,7 +60,7 @@ def keep_store_mark(folder: Path, mark: StoreMark) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    with exclusively(folder / _LOCK, timeout_seconds=_WAIT_SECONDS) as held:
+    with exclusively(folder / STORE_LOCK, timeout_seconds=_WAIT_SECONDS) as held:
         kept = read_store_mark(folder)
         if held and kept is not None and kept.folder == mark.folder and kept.number < mark.number:
             _write(folder, mark)

@@ -15,10 +15,12 @@ import threading
 from pathlib import Path
 from typing import Self
 
-from graph.files import make_private_folder
+from graph.files import find_other_owner, make_private_folder
 from policies.audit.damage import DamageBook
 from policies.audit.entry import AuditEntry
+from policies.audit.logs import LOCK_FILE
 from policies.audit.segment import Segment
+from policies.audit.store_mark import STORE_LOCK
 from policies.errors import AuditDamagedError, AuditError
 
 SEGMENT_BYTES = 64 * 2**20
@@ -42,7 +44,7 @@ class AuditLog:
             segment_bytes: from which size on a new segment is begun.
 
         Raises:
-            AuditError: the folder cannot be made or the name is not of this form.
+            AuditError: the folder cannot be made or is another user's, or the name is not of this form.
         """
         if not _NODE.fullmatch(node):
             raise AuditError("the node's name takes small letters, digits and hyphens")
@@ -50,6 +52,7 @@ class AuditLog:
             make_private_folder(folder)
         except OSError as exc:
             raise AuditError(f"the audit folder cannot be made: {exc.strerror}") from exc
+        _hold_to_owner(folder)
         self.folder = folder
         self.damage = DamageBook(folder)
         self._node = node
@@ -184,3 +187,10 @@ class AuditLog:
         with contextlib.suppress(AuditError):
             self._segment.close()
         self._segment = None
+
+
+def _hold_to_owner(folder: Path) -> None:
+    """Refuse to write where another user's processes do: root may, and they could sequence none of its segments."""
+    for lock in (LOCK_FILE, STORE_LOCK):
+        if (owner := find_other_owner(folder / lock)) is not None:
+            raise AuditError(f"the audit folder `{folder}` belongs to the user `{owner}`: run this as that user")

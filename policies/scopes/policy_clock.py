@@ -5,7 +5,6 @@ the machine sleeps, and begins anew with each start of the machine.
 """
 
 import contextlib
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from pathlib import Path
 import orjson
 
 from graph import machine_time
-from graph.files import make_private_folder
+from graph.files import make_private_folder, replace_whole
 from policies.errors import ClockError, ClockForgottenError, ClockLeapError
 
 # Clocks are put right by small steps all the time; so much is waited out rather than refused.
@@ -154,7 +153,11 @@ class PolicyClock:
             self._write(self._known)
 
     def confirm(self) -> datetime:
-        """Take the machine's clock as it stands, for this deployment's processes as well; return the present."""
+        """Take the machine's clock as it stands, for this deployment's processes as well; return the present.
+
+        Raises:
+            OSError: its file, which it names, cannot be written: no other process hears of it.
+        """
         now = self._read()
         mark = _Mark(at=now, counted=self._count(), start=self._start, confirmed=now.isoformat())
         self._known = mark
@@ -220,16 +223,9 @@ class PolicyClock:
         # Without the file a restart forgets; that is no reason to stop, save where somebody asks for it.
         with contextlib.nullcontext() if must else contextlib.suppress(OSError):
             make_private_folder(self._file.parent)
-            draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-            with open(draft, "wb", opener=_for_the_owner) as file:
-                file.write(orjson.dumps(content))
-                file.flush()
-                os.fsync(file.fileno())  # else a power cut may leave a file without content, which is refused
-            draft.replace(self._file)
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+            # Flushed, else a power cut may leave a file without content, which is refused; and drafted under a name of
+            # its own: the processes of two containers may have one number.
+            replace_whole(self._file, orjson.dumps(content))
 
 
 def _marked(mark: Path | None) -> _Mark | None:

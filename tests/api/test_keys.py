@@ -22,6 +22,7 @@ from api.keys import (
 from api.settings import Settings
 from graph.errors import DeploymentKeyError, StoreUnavailableError
 from graph.store import StoreLease
+from tests.other_user import become_other_user
 from tests.world import World, record, settings_in
 
 
@@ -100,6 +101,16 @@ def test_another_users_keys_folder_is_one_line_and_leaves_nothing(
     with pytest.raises(SettingError, match=r"jwks\.json` cannot be read or written \(Permission denied\)"):
         load_development_key(tmp_path / "other", world.app.settings.keys / "jwks.json")
     assert sorted(world.app.settings.keys.iterdir()) == found
+
+
+def test_root_makes_no_key_beside_those_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_selector_hasher(tmp_path)
+    (tmp_path / "deployment.key").write_text("00" * 32)
+    become_other_user(monkeypatch)
+    with pytest.raises(SettingError, match=r"keys of the user `.+`: run this as that user"):
+        load_development_key(tmp_path, tmp_path / "jwks.json")
+    load_selector_hasher(tmp_path)  # what is there is read
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deployment.key", "hit-index.key"]
 
 
 def test_no_development_key_comes_into_the_file_of_an_identity_provider_that_is_away(tmp_path: Path) -> None:

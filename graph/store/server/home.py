@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.files import make_private_folder
+from graph.files import find_other_owner, make_private_folder
 from graph.store.errors import CredentialsError, ForeignStoreError, StoreFolderError
 
 USERNAME = "neo4j"
@@ -78,7 +78,7 @@ class ServerHome:
         """Make the folder if it is missing, open to its owner alone.
 
         Raises:
-            StoreFolderError: it cannot be made or written.
+            StoreFolderError: it cannot be made or written, or is another user's.
         """
         try:
             make_private_folder(self.folder)
@@ -86,6 +86,9 @@ class ServerHome:
             raise StoreFolderError(self.folder, f"cannot be made ({exc.strerror})") from exc
         if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
             raise StoreFolderError(self.folder, "cannot be written")
+        # Root may write there: its files would keep the store's own user from starting it again.
+        if (owner := find_other_owner(self.clients_lock)) is not None:
+            raise StoreFolderError(self.folder, f"belongs to the user `{owner}`: run this as that user")
 
     def check_maker(self, neo4j_version: str) -> None:
         """Refuse a folder that this version of the product cannot use as it is.

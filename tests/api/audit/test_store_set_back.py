@@ -1,9 +1,11 @@
 """A store that was put back from an older copy beside a newer trail: what was closed since is not opened by that."""
 
 import json
+import os
 import shutil
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +271,19 @@ def test_acts_are_told_by_kind_and_number_and_nobodys_name(tmp_path: Path) -> No
     assert later_acts(tmp_path / "audit", None) == told
     last = max(e.time for e in read_audit(tmp_path / "audit"))
     assert later_acts(tmp_path / "audit", last) == {}
+
+
+@pytest.mark.parametrize("last_word", ["", "x" * 100_000])
+def test_acts_are_told_whatever_time_their_file_has(tmp_path: Path, last_word: str) -> None:
+    """Entries never go back behind a clock that was set back, the file's time does; and a copy may have any."""
+    acts = ["about to: grant", "query search", f"suspend {last_word}"]
+    written = write_trail(tmp_path / "audit", *(replace(entry(n), operation=name) for n, name in enumerate(acts)))
+    first = min(e.time for e in read_audit(tmp_path / "audit"))
+    an_hour_before = first.timestamp() - 3_600
+    os.utime(written, (an_hour_before, an_hour_before))
+
+    assert later_acts(tmp_path / "audit", first) == {"grant": 1, "suspend": 1}
+    with written.open("ab") as file:
+        file.write(b'{"sequence":9,"cut by a kill')
+    assert later_acts(tmp_path / "audit", first) == {"grant": 1, "suspend": 1}
+    assert later_acts(tmp_path / "audit", first + timedelta(hours=1)) == {}

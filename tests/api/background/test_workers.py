@@ -18,7 +18,7 @@ from api.settings import Settings
 from graph import GraphError
 from graph.errors import StoreUnavailableError
 from graph.store import Store
-from policies import ScopeBuilder
+from policies import AuditError, ScopeBuilder
 
 PLACES = {
     "policy.next_change": "policy",
@@ -91,6 +91,23 @@ def test_an_outage_is_told_when_it_begins_changes_and_ends(monkeypatch: pytest.M
         asyncio.run(scene())
     told = [(entry["event"], entry.get("code")) for entry in logs]
     assert told == [("worker_failed", "A"), ("worker_failed", "B"), ("worker_recovered", None), ("worker_failed", "A")]
+
+
+def test_of_the_audit_folder_the_words_are_told_too_and_no_code_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "PAUSE_AFTER_ERROR_SECONDS", 0)
+    refused = "the audit logs cannot be written: Permission denied (`logs.json`)"
+
+    async def scene() -> None:
+        trouble = workers.Trouble("accountability")
+        for problem in (refused, refused, "the audit logs cannot be written: No space left on device"):
+            await trouble.note(AuditError(problem))
+
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(scene())
+    assert [(entry["code"], entry["problem"].rpartition(": ")[2]) for entry in logs] == [
+        ("AUDIT", "Permission denied (`logs.json`)"),
+        ("AUDIT", "No space left on device"),
+    ]
 
 
 def test_an_outage_of_the_alerts_is_told_once_and_that_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:

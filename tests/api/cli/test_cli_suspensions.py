@@ -1,14 +1,18 @@
 """The commands that suspend and reinstate, and the one that looks at the clock."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import typer
 
 from api.cli import context, server, suspensions
+from api.cli.main import app
 from policies import PolicyClock
 from tests.api.shells import open_shell
+from tests.other_user import become_other_user
 from tests.world import World, viewer
 
 
@@ -103,3 +107,32 @@ def test_a_serving_process_goes_on_once_the_clock_is_confirmed(shell: World) -> 
     PolicyClock(shell.app.settings.clock_file, read=lambda: datetime.now(UTC) + off[0]).confirm()
 
     assert shell.run(app.scope_for(viewer("kh-police"))).agency == "kh-police"
+
+
+def test_root_leaves_no_clock_file_that_the_services_user_cannot_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BENANG_HOME", str(tmp_path))
+    suspensions.policy_clock()
+    before = (tmp_path / "policy-clock").read_bytes()
+    (tmp_path / "audit" / "logs.lock").touch()
+    become_other_user(monkeypatch)
+    for confirm in (False, True):
+        with pytest.raises(typer.Exit):
+            suspensions.policy_clock(confirm=confirm)
+        assert "run this as that user" in capsys.readouterr().err
+    assert (tmp_path / "policy-clock").read_bytes() == before
+
+
+def test_a_confirmation_that_the_disk_does_not_take_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "no-folder").touch()
+    monkeypatch.setenv("BENANG_HOME", str(tmp_path / "no-folder"))
+    monkeypatch.setenv("BENANG_AUDIT", str(tmp_path / "audit"))
+    monkeypatch.setattr(sys, "argv", ["benang", "policy", "clock", "--confirm"])
+    with pytest.raises(SystemExit) as ended:
+        app()
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"benang: `{tmp_path / 'no-folder'}` cannot be read or written (file exists)\n")

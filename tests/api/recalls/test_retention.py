@@ -1,5 +1,6 @@
 """Records are reviewed and erased on their day, unless a legal hold keeps them."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -280,8 +281,10 @@ class TestOldRecords:
         now = datetime.now(UTC)
         desk.data(SCHEDULE, token=token(desk, "th-police"), ids=old[:2], **early(now))
         monkeypatch.setattr(getattr(keeper, part), name, fail)
-        with structlog.testing.capture_logs() as logs, pytest.raises(type(error)):
-            desk.world.run(keeper.run(now=now + timedelta(days=2)))
+        with structlog.testing.capture_logs() as logs:
+            for _ in range(3):  # as every two seconds while it fails
+                with pytest.raises(type(error)):
+                    desk.world.run(keeper.run(now=now + timedelta(days=2)))
 
         left = desk.world.query("MATCH (n:Record) RETURN count(n) AS n")
         assert left == [{"n": 2 * self.COUNT - 2}]
@@ -289,6 +292,29 @@ class TestOldRecords:
         step = {"mark_reviews": "review", "forget": "changes"}[name]
         assert [entry for entry in logs if entry["event"] == "retention_step_failed"] == [
             {"event": "retention_step_failed", "step": step, "error": told, "log_level": "error"}
+        ]
+
+    def test_a_step_that_fails_is_told_of_when_that_begins_and_changes(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keeper = desk.world.app.accountability.retention
+        away, wrong = StoreUnavailableError("away"), StoreQueryError("forget_acts", "Neo.ClientError.Some.Thing")
+        errors: list[Exception | None] = [away, away, wrong, None, wrong, wrong]
+
+        async def forget(**_: object) -> None:
+            if (error := errors.pop(0)) is not None:
+                raise error
+
+        monkeypatch.setattr(keeper._retention, "forget_acts", forget)
+        with structlog.testing.capture_logs() as logs:
+            while errors:
+                with suppress(StoreUnavailableError, StoreQueryError):
+                    desk.world.run(keeper.run())
+
+        assert [entry["error"] for entry in logs if entry["event"] == "retention_step_failed"] == [
+            away.code,
+            wrong.code,
+            wrong.code,
         ]
 
     def test_an_erasure_that_fails_keeps_no_review_from_being_marked(

@@ -62,3 +62,14 @@ def test_a_disk_that_takes_a_part_or_nothing_is_told_of(tmp_path: Path, monkeypa
     with pytest.raises(OSError, match="No space left") as told:
         write_at(path, 3, b"two")
     assert (told.value.errno, path.read_bytes()) == (errno.ENOSPC, b"one")
+
+
+def test_what_cannot_be_replaced_is_named_and_not_its_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdatasync", refuse)
+    with pytest.raises(OSError, match="No space left") as refused:
+        replace_whole(tmp_path / "state", b"content")
+    assert refused.value.filename == str(tmp_path / "state")
+    assert list(tmp_path.iterdir()) == []

@@ -21,7 +21,9 @@ from policies import (
 )
 from policies.audit import segment as audit_segment
 from policies.audit.line import read_line
-from policies.audit.logs import held_logs
+from policies.audit.logs import LOCK_FILE, held_logs
+from policies.audit.store_mark import STORE_LOCK
+from tests.other_user import become_other_user
 from tests.policies.audit_segments import entry
 
 
@@ -348,3 +350,31 @@ def test_a_segment_that_cannot_be_made_leaves_neither_files_nor_descriptors(
     log.append(entry(2))
     log.close()
     assert descriptors() == before
+
+
+@pytest.mark.parametrize("lock", [LOCK_FILE, STORE_LOCK])
+def test_root_writes_nothing_into_a_folder_of_another_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    """That user's processes could not read its segment, and none of what stands in any would come into the logs."""
+    (tmp_path / lock).touch()
+    become_other_user(monkeypatch)
+    with pytest.raises(AuditError, match=r"belongs to the user `.+`: run this as that user"):
+        AuditLog(tmp_path, node="one")
+    assert [path.name for path in tmp_path.iterdir()] == [lock]
+
+
+def test_a_segment_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with AuditLog(tmp_path, node="one") as log:
+        log.append(entry(1))
+    [segment] = tmp_path.glob("*.jsonl")
+    real = Path.open
+
+    def opened(path: Path, *args: str, **named: str) -> object:
+        if path == segment:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(AuditError, match=rf"cannot be written: Permission denied \(`{segment.name}`\)"):
+        Sequencer(tmp_path).run()

@@ -312,3 +312,20 @@ class TestOfAnotherHost:
         mark.write_text('{"at": "2026-09-01T12:00:00+00:00", "heard": "2026-09-01T12:00:00"}', encoding="utf-8")
         with pytest.raises(ClockForgottenError):
             machine.clock(mark).now()
+
+
+def test_processes_of_one_number_as_in_two_containers_do_not_take_each_others_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, meanwhile = tmp_path / "policy-clock", PolicyClock(tmp_path / "policy-clock")
+    real = Path.replace
+
+    def replaced(draft: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", real)
+        meanwhile.confirm()
+        return real(draft, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    PolicyClock(path).confirm()
+    PolicyClock(path).now()
+    assert list(tmp_path.iterdir()) == [path]

@@ -321,6 +321,25 @@ def test_a_rebuilding_that_was_killed_is_gone_on_with_once_nobody_is_at_work_on_
     assert sum(before[rid] == e["token"] for rid, e in after.items()) == min(20, (write - 2) * 5)
 
 
+def test_a_rebuilding_that_was_killed_before_the_clock_was_set_back_is_gone_on_with(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hit_index, "RECORDS_A_STEP", 5)
+    world.file("th-police", *(record("PhoneNumber", f"n{n}", number=f"+855120010{n:02}") for n in range(20)))
+    broken_off(world, 3)
+    index = with_other_key(world)
+    text = "MATCH (s:HitIndex) SET s.worked_at = timestamp() + $p.ahead"
+    ahead = Template(name="ahead", access=Access.WRITE, text=text)
+    world.run(world.app.store.run_alone(ahead, {"ahead": 10_000}))
+    assert world.run(index.condition()) == "rebuilding"  # clocks are put right by seconds all the time
+
+    world.run(world.app.store.run_alone(ahead, {"ahead": 3_600_000}))
+
+    assert world.run(index.condition()) == "interrupted"
+    assert world.run(index.finish_left()) == 20
+    assert world.run(index.condition()) == "whole"
+
+
 def test_two_that_go_on_with_one_rebuilding_make_it_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hit_index, "RECORDS_A_STEP", 2)
     monkeypatch.setattr(hit_index_rebuilding, "QUIET_MILLISECONDS", -1)

@@ -7,6 +7,7 @@ import pytest
 from graph.store.errors import CredentialsError, ForeignStoreError, StoreFolderError
 from graph.store.server.home import ServerHome, ServerSizes, failure_reason, initial_login
 from graph.store.server.keeper import ServerState, read_state, write_state
+from tests.other_user import become_other_user
 
 SIZES = ServerSizes(heap=512 << 20, page_cache=64 << 20)
 
@@ -113,6 +114,15 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreFolderError, match="cannot be made"):
         ServerHome(tmp_path / "file").create()
+
+
+def test_root_starts_no_server_in_a_folder_of_another_user(home: ServerHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it would write there, that user could not open: its own server would start no more."""
+    home.create()
+    home.clients_lock.touch()
+    become_other_user(monkeypatch)
+    with pytest.raises(StoreFolderError, match=r"belongs to the user `.+`: run this as that user"):
+        home.create()
 
 
 def test_discarding_leaves_nothing_but_lock_files(home: ServerHome) -> None:
