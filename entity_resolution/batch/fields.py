@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from entity_resolution.names.comparing.persons.title_sexes import sex_by_title_before
 from entity_resolution.names.tongues.filiation import spell_filiation
 from entity_resolution.names.tongues.honorifics import first_words_of_titles, is_title_alone, without_titles_before
+from entity_resolution.names.tongues.titles_behind import MAY_STAND_BEHIND, with_title_in_front
 from entity_resolution.places.telling import NOWHERE, tells_no_place
 from graph.values import (
     MAY_BE_OFFICE_MAILBOX,
@@ -97,7 +98,7 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     if field_type in (FieldType.TEXT, FieldType.CODE):
         clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, MAY_BE_PLACEHOLDER)))
     if field_type is FieldType.NAME:
-        for doubtful in (_MAY_BE_FILIATION, MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
+        for doubtful in (_MAY_BE_FILIATION, MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}", MAY_STAND_BEHIND):
             clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, doubtful)))
     if field_type in _DOUBTFUL:
         clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, _DOUBTFUL[field_type])))
@@ -124,7 +125,7 @@ def _sexes(texts: pa.Array, *, of_family: bool) -> pa.Array:
     """Return the sex that the title before each name tells; most have none and are told by one pattern."""
     encoded = texts.cast(pa.string()).dictionary_encode()
     names = encoded.dictionary
-    titled = pc.match_substring_regex(names, rf"(?i)^\s*{_may_be_titled()}|[^\x00-\x7f]")
+    titled = pc.match_substring_regex(names, rf"(?i)^\s*{_may_be_titled()}|{MAY_STAND_BEHIND}|[^\x00-\x7f]")
     told = [sex_by_title_before(plain(text), of_family=of_family) or None for text in names.filter(titled).to_pylist()]
     sexes = pc.replace_with_mask(pa.nulls(len(names), pa.string()), titled, pa.array(told, pa.string()))
     return sexes.take(encoded.indices)
@@ -162,7 +163,7 @@ def plain(text: str) -> str:
 
 def _clean_name(text: str) -> str | None:
     written = plain(text)
-    bare, _ = without_titles_before(written)
+    bare, _ = without_titles_before(with_title_in_front(written, least=1))
     found = PART_NOT_KNOWN.sub("", bare).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
     is_placeholder = found in _PLACEHOLDERS and text.strip() not in _NAMES_WRITTEN_SO

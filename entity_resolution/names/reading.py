@@ -54,6 +54,7 @@ from entity_resolution.names.tongues.honorifics import (
 )
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
 from entity_resolution.names.tongues.scanned import without_scanned_digits
+from entity_resolution.names.tongues.titles_behind import as_spoken_of
 from entity_resolution.names.tongues.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, letters_of_name
 
@@ -100,7 +101,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
         country: two-letter code of the record's country, if known; it settles the language of a Latin spelling that
             could be of several.
     """
-    text, tail = clean(raw), ""
+    text, tail = as_spoken_of(clean(raw)), ""
     if is_title_alone(text):
         text = ""
     degrees: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ from entity_resolution.names.keys.initials import (
 )
 from entity_resolution.names.keys.key_budget import FURTHER_KEYS, KEYS_BESIDE, KEYS_OF_READINGS, MAX_KEYS
 from entity_resolution.names.keys.other_spellings import other_spellings
-from entity_resolution.names.keys.shortened_keys import keys_as_joined, keys_as_shortened
+from entity_resolution.names.keys.shortened_keys import keys_as_joined, keys_as_shortened, keys_turned_and_joined
 from entity_resolution.names.keys.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
 from entity_resolution.names.scripts.cleaning import clean
 from entity_resolution.names.scripts.form import Tongue
@@ -162,6 +162,8 @@ def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[st
         *keys_as_french_spells(native, script, latin),
     )
     further = _further_keys(native, script, telling, latin, family) if latin else []
+    if latin:
+        further += keys_turned_and_joined(tuple(latin[0].split()), script, tongue)
     # The other ways to read a word, and the words of a long name, push these out, by which a name is found that leaves
     # one out: of Geeta Chaudhary Sarma what it shares with Geeta Sarma.
     kept = _keys_of_pairs(telling[0]) if telling else ()

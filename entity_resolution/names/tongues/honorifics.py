@@ -25,7 +25,7 @@ _OPENS_SYLLABLE = re.compile("[က-ဪဿ](?![\u1039\u103a])")
 _NAMES_ALONE = _BURMESE_TITLES | {"កញ្ញា"}
 # Latin titles that nobody is called by: Haji and Sheikh are names as well.
 _NEVER_ALONE = frozenset(
-    {"mr", "mrs", "ms", "miss", "mister", "madam", "madame", "mme", "mlle", "monsieur", "dr", "doctor"}
+    {"mr", "mrs", "ms", "miss", "mister", "mdm", "mstr", "madam", "madame", "mme", "mlle", "monsieur", "dr", "doctor"}
 )
 # What stands between a Thai rank and the name of a woman who has it.
 _WOMAN, _RANK_ENDS, _RANK_LETTERS = "หญิง", ("เอก", "โท", "ตรี", "ตำรวจ"), ("พ", "ร.", "ส.", "จ.", "ด.ต.")

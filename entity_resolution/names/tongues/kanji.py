@@ -26,7 +26,7 @@ _SMALL_Y, _SMALL_TSU, _LONG = "ゃゅょャュョ", "っッ", "ー"
 # What the first consonant of a reading turns into behind another: Shinzaburo, Kanda.
 _BEHIND = (("sh", "j"), ("ch", "j"), ("ts", "z"), ("k", "g"), ("s", "z"), ("t", "d"), ("h", "b"), ("f", "b"))
 # Readings that are cut short before a consonant, which then stands twice: tetsu and hei are Teppei.
-_CUT_SHORT, _TWICE = ("tsu", "chi", "ku"), "kstp"
+_CUT_SHORT, _TWICE = ("tsu", "chi", "ku"), frozenset({"kk", "ss", "tt", "pp"})
 _LONGEST_CHINESE = 3
 # Said as 斎 is, and the character of other families: 斉藤, 斎藤.
 _OTHER_FAMILIES = frozenset("斉齊")
@@ -162,7 +162,7 @@ def _ends(sounds: tuple[str, ...], said: str, before: str) -> Iterator[int]:
             yield len(sound)
         stem = next((sound.removesuffix(end) for end in _CUT_SHORT if sound.endswith(end)), sound)
         doubled = said[len(stem) : len(stem) + 2]
-        if stem != sound and said.startswith(stem) and doubled[:1] == doubled[1:] and doubled[:1] in _TWICE:
+        if stem != sound and said.startswith(stem) and doubled in _TWICE:
             yield len(stem) + 1
 
 

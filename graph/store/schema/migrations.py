@@ -308,6 +308,10 @@ MIGRATIONS = (
     Migration(
         number=78,
         purpose="names behind a form of address under their own keys, companies by the day of their founding",
+    ),
+    Migration(
+        number=79,
+        purpose="names with a title behind them or amid them, and other spellings, under their own keys",
         announces=data_migrations.under_other_keys,
     ),
 )

@@ -21,6 +21,7 @@ from entity_resolution.names.prepared import prepare
 from entity_resolution.names.scripts.form import NameForm, NameKind
 from entity_resolution.names.scripts.han import is_other_in_pinyin
 from entity_resolution.names.scripts.latin import across_hyphens, has_hyphenated_word, has_vietnamese_marks
+from entity_resolution.names.scripts.mandarin_throughout import is_other_in_mandarin
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.tongues.arabic import are_two_by_order, names_of_servants
 from entity_resolution.names.tongues.japanese import are_two_in_kana
@@ -155,9 +156,13 @@ def _by_characters(left: NameForm, right: NameForm, found: Found) -> Found:
     hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
     if has_half_of_given(hanzi, latin):
         return found.at_most(OTHER_GIVEN, "but by half of a given name")
-    if latin.script is Script.LATIN and is_other_in_pinyin(hanzi.native, " ".join(latin.tokens)):
+    if latin.script is Script.LATIN and _is_other_in_latin(hanzi.native, " ".join(latin.tokens)):
         return found.at_most(_OTHER_CHARACTERS, "but by another syllable")
     return found
+
+
+def _is_other_in_latin(hanzi: str, spelled: str) -> bool:
+    return is_other_in_pinyin(hanzi, spelled) or is_other_in_mandarin(hanzi, spelled)
 
 
 def _are_two_by_fathers(left: NameForm, right: NameForm) -> bool:

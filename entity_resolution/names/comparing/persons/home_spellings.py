@@ -19,6 +19,7 @@ from entity_resolution.names.comparing.persons.generations import generations_ag
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.scripts.form import NameForm, NameKind
 from entity_resolution.names.scripts.script import Script
+from entity_resolution.names.scripts.surnames import is_surname
 from entity_resolution.names.short_names import is_short_for
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -42,6 +43,7 @@ class _People:
         one_alone: what one of two names shows and the other does not, where that is asked.
         in_order: whether another order is another name.
         joins: words that others join to the word before.
+        spares_chinese: whether names that begin with a Chinese surname have spellings of their own.
     """
 
     name: str
@@ -52,6 +54,7 @@ class _People:
     one_alone: re.Pattern[str] | None = None
     in_order: bool = True
     joins: frozenset[str] = frozenset()
+    spares_chinese: bool = False
 
 
 def _rules(*rules: tuple[str, str]) -> _Rules:
@@ -96,6 +99,14 @@ _EAST_AFRICAN = _People(
     vowels=frozenset({"ei"}),
     in_order=False,
 )
+# Likewise, and L and R are one sound in Luganda, which doubles its first consonants.
+_UGANDAN = _People(
+    name="Ugandan",
+    countries=frozenset({"UG"}),
+    rules=(*_rules(("(?<=[gk])[iy](?=e)", ""), ("r", "l")), *_EAST_AFRICAN.rules),
+    vowels=frozenset({"ei"}),
+    in_order=False,
+)
 # Bengali A is written A or O, and short and long vowels alike.
 _BENGALI = _People(
     name="Bengali",
@@ -115,12 +126,117 @@ _TURKISH = _People(
     rules=_rules(("sh", "s"), ("ch|j", "c"), ("eh$", "e"), ("ee", "i"), ("oo", "u"), _ONCE),
     one_alone=re.compile("sh|ch|j"),
 )
+# Devanagari has one B for B and V in Nepal, and its short A is written O as well.
+_NEPALI = _People(
+    name="Nepali",
+    countries=frozenset({"NP", "BT"}),
+    rules=_rules(
+        *(("^p[ao]u?dy?[ae]l$", "paudel"), ("[vw]", "b"), ("k?chh|ksh", "ch"), ("sh", "s"), ("ph", "f"), ("th", "t")),
+        *(("dh", "d"), ("ee", "i"), ("oo|ou", "u"), ("y", "i"), ("(?<=[aeiou])h$", ""), _ONCE),
+    ),
+    vowels=frozenset({"ei"}),
+    seldom=frozenset({"ao"}),
+)
+# What a people of India writes with a breath another writes without, and Tamil's -sami in many ways.
+_INDIAN = _People(
+    name="Indian",
+    countries=frozenset({"IN"}),
+    rules=_rules(
+        *(
+            ("(?:ch|s|sw|ss)am(?:i|y|ee)$", "sami"),
+            ("^hri", "ri"),
+            ("w", "v"),
+            ("x|ksh", "ks"),
+            ("sh", "s"),
+            ("zh", "l"),
+        ),
+        *(("th", "t"), ("dh", "d"), ("ck|q", "k"), ("ee", "i"), ("oo|ou", "u"), ("[ao]w", "au"), ("y", "i")),
+        *(("(?<=[aeiou])h$", ""), _ONCE),
+    ),
+    vowels=frozenset({"ei"}),
+    seldom=frozenset({"ao"}),
+)
+# Urdu leaves short vowels to whoever spells it in Latin letters; Ch. before a name is Chaudhry.
+_PAKISTANI = _People(
+    name="Pakistani",
+    countries=frozenset({"PK"}),
+    rules=_rules(
+        *(("^ch$|^ch(?:au|ou|ow|o|a)dh?a?[eu]?r[iy]$", "chaudri"), ("q|ck", "k"), ("th", "t"), ("dh", "d")),
+        *(("w", "v"), ("ee|ea", "i"), ("oo|ou", "u"), ("y", "i"), ("(?<=[aeiou])h$", ""), _ONCE),
+    ),
+    vowels=frozenset({"ei", "ou"}),
+    seldom=frozenset({"ae"}),
+)
+# Malay writes Arabic in the way that a father likes: Anuar, Anwar; Dzulkifli, Zulkifli; Syafiq, Shafik.
+_MALAYSIAN = _People(
+    name="Malaysian",
+    countries=frozenset({"BN", "MY"}),
+    rules=_rules(
+        *(
+            ("^b(?:in|inti|inte|te|t)?$", ""),
+            ("dz", "z"),
+            ("s[yh](?=[aeiou])", "S"),
+            ("dh", "d"),
+            ("th", "t"),
+            ("q", "k"),
+        ),
+        *(("kh", "k"), ("ph|v", "f"), ("ee|ie", "i"), ("oo|ou|oe", "u"), ("(?<=[^aeiou])u(?=a)", "w")),
+        *(("iy", "y"), ("(?<=[^aeiou])y(?=[^aeiou]|$)", "i"), ("(?<=[aeiou])h$", ""), _ONCE),
+    ),
+    vowels=frozenset({"ei", "ou"}),
+    spares_chinese=True,
+)
+# Khmer has more vowels than Latin letters, and T and K with and without a breath.
+_CAMBODIAN = _People(
+    name="Cambodian",
+    countries=frozenset({"KH"}),
+    rules=_rules(
+        *(("th", "t"), ("kh", "k"), ("ph", "p"), ("chh?", "c"), ("w", "v"), ("(?<=o)rn$", "n"), ("ear$", "ea")),
+        *(("e[iy](?![aeiou])", "y"), ("(?<=[^aeiou])i$", "y"), ("oo|ou", "u"), ("ee", "i"), _ONCE),
+    ),
+    vowels=frozenset({"ei", "ou"}),
+)
+# ณัฐ is Nat, Natth or Nut.
+_THAI = _People(
+    name="Thai",
+    countries=frozenset({"TH"}),
+    rules=_rules(
+        *(("^n[au]tt?h?", "nat"), ("th", "t"), ("ph", "p"), ("kh", "k"), ("v", "w"), ("(?<!c)j|ch", "c")),
+        *(("ee|ie$", "i"), ("oo|ou", "u"), ("ae$", "e"), ("y$", "i"), _ONCE),
+    ),
+    one_alone=re.compile("^nut"),
+)
+# In the east of the Arab lands vowels are written by ear too, and the article is joined or left out.
+_ARTICLE = (("^[ae]l$", ""), ("^el(?=[a-z]{4})", ""), ("^al(?=[^aeiou][a-z]{3})", ""))
+_ARAB = _People(
+    name="Arab",
+    countries=frozenset(["AE", "BH", "EG", "IQ", "JO", "KW", "LB", "LY", "OM", "PS", "QA", "SA", "SD", "SY", "YE"]),
+    rules=_rules(
+        *_ARTICLE,
+        *(
+            ("^ab(?:ou?|u)(?:e?l?(?=[^aeiouy][a-z]{2})|$)", "abu"),
+            ("ou|oo", "u"),
+            ("ch", "S"),
+            ("sh", "S"),
+            ("q|c", "k"),
+        ),
+        *(("dh", "d"), ("g(?!h)", "j"), ("ee|ei|ie", "i"), ("y", "i"), ("(?<=[aeiou])h$", ""), _ONCE),
+    ),
+    vowels=frozenset({"ei", "ou"}),
+)
 # The French write OU for W and for U, CH for SH, and an E for the A that the Maghreb hears; Mary is spelt in many ways.
 _MAGHREBI = _People(
     name="Maghrebi",
     countries=frozenset({"DZ", "MA", "MR", "TN"}),
     rules=_rules(
-        *(("^m[aei]r[iy][ae]m$", "maryam"), ("ou(?=[aeiouy])", "w"), ("ou|oo", "u"), ("c(?=[eiy])", "s")),
+        *_ARTICLE,
+        *(
+            ("^l(?=[aeiou][a-z]{5})", ""),
+            ("^m[aei]r[iy][ae]m$", "maryam"),
+            ("ou(?=[aeiouy])", "w"),
+            ("ou|oo", "u"),
+            ("c(?=[eiy])", "s"),
+        ),
         *(("ch", "S"), ("sh", "S"), ("dj", "j"), ("ck|qu|q|c", "k"), ("gu(?=[ei])", "g")),
         *(("(?<=[^aeiou])(?:ae|aa|ah)$", "a"), ("y|ee", "i"), _ONCE),
     ),
@@ -147,7 +263,10 @@ _INDONESIAN = _People(
         *(("(?<=[^aeiou])y(?=[^aeiou]|$)", "i"), ("(?<=[^aeiou])i(?=[aeou])", "y"), ("(?<=.[aeiou])h$", ""), _ONCE),
     ),
 )
-_PEOPLES = (_OROMO, _ETHIOPIAN, _EAST_AFRICAN, _BENGALI, _TURKISH, _MAGHREBI, _PHILIPPINE, _INDONESIAN)
+_PEOPLES = (
+    *(_OROMO, _ETHIOPIAN, _UGANDAN, _EAST_AFRICAN, _BENGALI, _NEPALI, _INDIAN, _PAKISTANI, _TURKISH, _ARAB, _MAGHREBI),
+    *(_PHILIPPINE, _INDONESIAN, _MALAYSIAN, _CAMBODIAN, _THAI),
+)
 
 
 def weigh_home_spellings(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
@@ -190,6 +309,8 @@ def _people_of_one_name(left: NameForm, right: NameForm) -> _People | None:
 def _are_one(left: NameForm, right: NameForm, people: _People) -> bool:
     mine, theirs = (_with_joined(form.tokens, people) for form in (left, right))
     if min(len(mine), len(theirs)) < 2 or not _shows_in_one(left, right, people):
+        return False
+    if people.spares_chinese and (is_surname(mine[0]) or is_surname(theirs[0])):
         return False
     if len(mine) != len(theirs):
         whole, other = ("".join(_in_one_way(word, people.rules) for word in words) for words in (mine, theirs))

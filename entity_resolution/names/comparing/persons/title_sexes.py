@@ -17,6 +17,7 @@ from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongues.honorifics import is_title_alone, without_titles_before
 from entity_resolution.names.tongues.korean import spells_korean_given_name
+from entity_resolution.names.tongues.titles_behind import with_title_in_front
 
 _SEX, _TONGUES = 2, 3
 # What a father is called in the name of his child as well, which says nothing of the child: Siti, of Haji Rosli.
@@ -101,7 +102,7 @@ def sex_by_title_before(part: str, *, of_family: bool = False) -> str:
     """
     if is_title_alone(part.rstrip(".")):
         return _sex_by_titles_alone(part.split())
-    bare, taken = without_titles_before(part)
+    bare, taken = without_titles_before(with_title_in_front(part, least=1))
     if of_family:
         taken = tuple(title for title in taken if title not in _OF_FATHERS)
     if not taken:

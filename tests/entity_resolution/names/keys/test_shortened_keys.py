@@ -14,6 +14,11 @@ from entity_resolution.names import NameKind, compare_names, person_name
         ("லட்சுமி பிரியா ராமச்சந்திரன்", "LAKSHMIPRIYA RAMACHANDRAN"),
         ("Saravanakumar Muthusamy", "M Saravana Kumar"),
         ("Sivakumar Yarramsetti", "Y Siva Kumar"),
+        # Beside a word of few consonants, in another order.
+        ("Sreymom Men", "Men Srey Mom"),
+        ("KIMHENG OUM", "Oum Kim Heng"),
+        ("Rai Bishnumaya", "Bishnu Maya Rai"),
+        ("Sumitramaya Lama", "Lama Sumitra Maya"),
     ],
 )
 def test_what_is_left_out_or_written_as_one_word_is_found(left: str, right: str) -> None:

@@ -109,3 +109,12 @@ def test_a_womans_name_ends_in_ko_and_is_no_brothers(kanji: str, women: str, men
 @pytest.mark.parametrize("said", ["koro", "shiro"])
 def test_a_child_in_front_is_read_in_each_way(said: str) -> None:
     assert said_as("宮田子朗", (said, "miyata"))
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [("马知沅", "Ma Chih-Yuan"), ("马知沅", "Ma Chi"), ("大沢知久", "Osawa Chi"), ("林拓知", "Taku Hayashi")],
+)
+def test_a_reading_that_is_cut_short_at_the_end_of_the_other_name_is_compared(hanzi: str, latin: str) -> None:
+    one, other = person_name(hanzi), person_name(latin)
+    assert compare_names(one, other, PERSON).bits == compare_names(other, one, PERSON).bits

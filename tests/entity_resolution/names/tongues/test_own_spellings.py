@@ -124,6 +124,8 @@ def test_a_name_in_its_own_script_is_its_peoples_spelling(native: str, latin: st
         ("নাসিমা বেগম", "Nazma Begum"),
         ("শাহিন আলম", "Shahid Alam"),
         ("সালমা আক্তার", "Salam Akter"),
+        ("শফিকুল ইসলাম", "Shafiul Islam"),
+        ("রফিকুল আলম", "Rafiul Alam"),
         ("জামাল উদ্দিন", "Kamal Uddin"),
         ("गीता थापा", "Sita Thapa"),
         ("गीता थापा", "Mina Thapa"),
