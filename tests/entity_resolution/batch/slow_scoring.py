@@ -4,11 +4,15 @@ from datetime import date, timedelta
 from itertools import pairwise, permutations
 from math import log
 
+import numpy as np
 from rapidfuzz.distance import OSA, Hamming
 
 from entity_resolution.batch.comparators import LEVELS, Comparator
+from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
+from entity_resolution.batch.regional_names import WholeNames, are_two_names, may_be_of_the_region
 from entity_resolution.batch.short_forms import is_known_given_name, name_families, names_behind
+from entity_resolution.batch.twin_names import are_rather_two
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.comparing.levels import OF_RELATIVES
 from entity_resolution.names.scripts.latin import ascii_fold
@@ -195,9 +199,30 @@ def _is_crossed(one: Values, other: Values) -> bool:
         return bool(given and given2 and given == family2 and given2 == family and given != given2)
     if given == family2 and given2 == family:
         return True
-    if family == family2 or (given != family2 and given2 != family):
+    if family == family2:
         return False
-    return OSA.distance(given, family2) <= 2 and OSA.distance(family, given2) <= 2
+    exact = given == family2 or given2 == family
+    least = 3 if exact else 5
+    if not (_is_slip_across(given, family2, least) and _is_slip_across(family, given2, least)):
+        return False
+    return exact or min(OSA.distance(given, given2), OSA.distance(family, family2)) > 2
+
+
+def _is_slip_across(one: str, other: str, least: int) -> bool:
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < least or OSA.distance(one, other) > (2 if shorter >= 5 else 1):
+        return False
+    pair = WholeNames(given=_pair_of(one, other), family=None)
+    two = are_rather_two(pair)[0] or (may_be_of_the_region(pair)[0] and are_two_names(pair)[0])
+    both = all(name in name_families() for name in (one, other))
+    return not (two or (both and _one_spelling(one) != _one_spelling(other)))
+
+
+def _pair_of(one: str, other: str) -> FieldPairs:
+    left, right = (np.array([at], np.int32) for at in (0, 1))
+    return FieldPairs(dictionary=Dictionary([one, other]), left=left, right=right)
 
 
 _GENERATIONS = {
