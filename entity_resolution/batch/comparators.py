@@ -26,7 +26,7 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "respelt", "different"),
     Comparator.DATE: (
         *("equal", "swapped", "default-day", "near-year", "near-day", "year-month", "near-month", "year", "month-day"),
-        "conflict",
+        *("one-digit", "conflict"),
     ),
     Comparator.NUMBER: ("equal", "one-edit", "different", "neighbour"),
     Comparator.MAIL: ("equal", "one-edit", "two-edits", "different", "other-digits"),
@@ -42,7 +42,7 @@ OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("oth
 # Levels that say as much as they do and are no reason of their own to join: a day that was filled in is a year, and
 # namesakes are born on two days of one month as well.
 NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {
-    Comparator.DATE: ("default-day", "year-month"),
+    Comparator.DATE: ("default-day", "year-month", "one-digit"),
     Comparator.ADDRESS: ("same-town",),
 }
 # Levels of the same value, of comparisons that agree by a near one too: a slip or a namesake's day.

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from entity_resolution.batch.comparators import LEAST_FOR_TWO_EDITS, LEVELS, Comparator
+from entity_resolution.batch.date_levels import date_levels
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
 from entity_resolution.batch.name_levels import family_name_levels, given_name_levels
 from entity_resolution.places.street_numbers import are_two_by_number, numbers_in
@@ -17,7 +18,6 @@ from graph.values import may_be_number
 
 _LONGEST_CALLING_CODE = 3
 _OF_A_BATCH = 2  # last digits
-_BASE = 10
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 Fields = Mapping[str, FieldPairs]
@@ -40,53 +40,7 @@ _Read = tuple[FieldPairs | None, ...]
 
 def _date(read: _Read, size: int) -> Levels:
     (field,) = read
-    if field is None:
-        return np.full(size, UNKNOWN, dtype=np.int8)
-    names = LEVELS[Comparator.DATE]
-    levels = np.full(size, names.index("conflict"), dtype=np.int8)
-    for name, holds in _agreements_of_dates(field):
-        levels[holds] = names.index(name)
-    levels[~field.known] = UNKNOWN
-    return levels
-
-
-def _agreements_of_dates(field: FieldPairs) -> tuple[tuple[str, Flags], ...]:
-    """Return in which pairs two dates agree in each way; of several ways in one pair the last counts."""
-    parts = field.dictionary.dates
-    (y1, m1, d1), (y2, m2, d2) = (
-        (parts.year[codes], parts.month[codes], parts.day[codes]) for codes in (field.left, field.right)
-    )
-    year, month = y1 == y2, m1 == m2
-    whole = (d1 > 0) & (d2 > 0)
-    day = (d1 == d2) & whole
-    # The first of January, and in Iraq and Afghanistan of July, are written for a day that nobody knows.
-    default = (((m1 == 1) | (m1 == 7)) & (d1 == 1)) | (((m2 == 1) | (m2 == 7)) & (d2 == 1))
-    # Where a source gave the year alone, or no day, the dates agree as far as they are known.
-    vague = (m1 == 0) | (m2 == 0)
-    years_apart = np.abs(y1 - y2)
-    return (
-        ("month-day", month & day),
-        ("year", year),
-        ("near-month", year & day & (np.abs(m1 - m2) == 1)),
-        ("year-month", year & month & ~vague),
-        # A month without a day agrees as far as it is known.
-        ("near-day", year & month & ~vague & (~whole | _are_near_days(d1, d2))),
-        ("near-year", month & day & ((years_apart == 1) | (years_apart == 10))),
-        ("default-day", year & (default | vague)),
-        ("swapped", year & whole & (m1 == d2) & (d1 == m2) & (m1 != d1)),
-        # Two that were filled in alike say no more than their year.
-        ("equal", field.equal & whole & ~default),
-    )
-
-
-def _are_near_days(one: Codes, other: Codes) -> Flags:
-    """Return which two days are a slip apart: by a digit, by digits that changed places, or the next day."""
-    (ten, unit), (others_ten, others_unit) = np.divmod(one, _BASE), np.divmod(other, _BASE)
-    a_digit = (ten == others_ten) | (unit == others_unit)
-    turned = (ten == others_unit) & (unit == others_ten)
-    # Clocks of two zones stand a day apart.
-    found: Flags = a_digit | turned | (np.abs(one - other) == 1)
-    return found
+    return date_levels(field, size)
 
 
 def _number(read: _Read, size: int) -> Levels:

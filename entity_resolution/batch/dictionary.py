@@ -30,6 +30,7 @@ Texts: TypeAlias = npt.NDArray[np.object_]
 UNKNOWN = -1
 _NOT_ASKED = -1
 _LETTER_BITS = 64
+_EPOCH, _MONTHS = 1970, 12  # as numpy counts months
 _INITIALS = 5  # characters, as `a b c`, at most
 _PIECE = 50_000  # values looked at together: characters take more room as numbers than as text
 
@@ -41,6 +42,14 @@ class DateParts:
     year: Codes
     month: Codes
     day: Codes
+
+    @property
+    def ordinals(self) -> Codes:
+        """The day of each whole date as a number, the next day's one more; of others 0 says nothing."""
+        whole = self.day > 0
+        months = (self.year.astype(np.int64) - _EPOCH) * _MONTHS + np.where(whole, self.month - 1, 0)
+        days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + self.day - 1
+        return np.where(whole, days, 0).astype(np.int32)
 
 
 class Dictionary:

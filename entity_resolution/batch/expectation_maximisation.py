@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from entity_resolution.batch.comparators import LEVELS, ON_ONE_STREET
 from entity_resolution.batch.dictionary import FieldPairs, Floats, Levels
+from entity_resolution.batch.level_weights import LevelWeights
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
-from entity_resolution.batch.weights import LevelWeights, pair_levels
+from entity_resolution.batch.weights import pair_levels
 from entity_resolution.errors import BatchInputError
 
 _LEARNED = (PairClass.MATCH, PairClass.RELATIVE)

@@ -19,13 +19,14 @@ from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.fields import SEX_BY_TITLE
+from entity_resolution.batch.joining_signs import Refusal
 from entity_resolution.batch.kind_comparisons import mapped_country
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.objections import objections_in_words
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
-from entity_resolution.batch.weights import comparison_bits, pair_levels
+from entity_resolution.batch.weights import comparison_bits, pair_levels, refusals
 from entity_resolution.batch.whole_name_objections import WholeNamesSay
 from entity_resolution.comparing.decision import Decision, Outcome, decide
 from entity_resolution.comparing.scoring import ScoredComparison
@@ -38,6 +39,7 @@ NEAR_BITS = -5.0
 SLICE = 50_000
 _LONGEST_VALUE = 60
 _NO_VALUE = float("nan")
+_BY_OTHERS = "kept apart by other pairs of the two clusters"
 
 
 class PairOutcome(StrEnum):
@@ -127,9 +129,16 @@ class FieldExplainer:
         probabilities = 1.0 / (1.0 + np.exp2(-total))
         heavy = total >= 0
         named = [WholeNamesSay(said).words for said in np.where(heavy, evidence.named, WholeNamesSay.NOTHING).tolist()]
-        said = zip(named, objections_in_words(fields, heavy, mapped_country(self.driver.more)), strict=True)
+        refused = self._refusals(fields, heavy)
+        said = zip(named, refused, objections_in_words(fields, heavy, mapped_country(self.driver.more)), strict=True)
         objections = ["; ".join(filter(None, each)) for each in said]
         return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=objections, heavy=heavy)
+
+    def _refusals(self, fields: Mapping[str, FieldPairs], heavy: Flags) -> list[str]:
+        """Return in words why heavy pairs may not join by what they have in common, empty where they may."""
+        driver, size = self.driver, len(heavy)
+        found = refusals(driver.model, driver.more, fields, driver.frequencies, size)
+        return [Refusal(said).words for said in np.where(heavy, found, Refusal.NONE).tolist()]
 
     def _reason(self, comparison: BatchComparison, levels: Levels, fields: dict[str, FieldPairs]) -> Reason:
         names = (*LEVELS[comparison.comparator], "")
@@ -238,16 +247,17 @@ def _table(
 ) -> pa.Table:
     left, right = resolved.left[places], resolved.right[places]
     found = explainer.explain(left, right)
+    outcomes = _outcomes(same, resolved.bits[places] >= 0, found.heavy)
     columns: dict[str, object] = {
         "left": shape.ids.take(pa.array(left)).combine_chunks(),
         "right": shape.ids.take(pa.array(right)).combine_chunks(),
         **_lists(shape, left, right),
         "left_cluster": pa.array(resolved.labels[left]),
         "right_cluster": pa.array(resolved.labels[right]),
-        "outcome": pa.array(_outcomes(same, resolved.bits[places] >= 0, found.heavy), pa.string()),
+        "outcome": pa.array(outcomes, pa.string()),
         "weight_bits": pa.array(np.round(found.bits, 6)),
         "probability": pa.array(np.round(found.probabilities, 9)),
-        "why": pa.array(list(_why(found)), pa.string()),
+        "why": pa.array(list(_why(found, outcomes)), pa.string()),
     }
     for reason in found.reasons:
         columns[reason.feature] = pa.array([level or None for level in reason.levels], pa.string())
@@ -271,7 +281,7 @@ def _outcomes(same: Flags, joins: Flags, heavy: Flags) -> list[str]:
     return [str(outcome) for outcome in np.where(same, together, apart)]
 
 
-def _why(found: Explained) -> Iterator[str]:
+def _why(found: Explained, outcomes: Sequence[str]) -> Iterator[str]:
     bits = [reason.bits.tolist() for reason in found.reasons]
     for at, total in enumerate(found.bits.tolist()):
         said = []
@@ -281,7 +291,9 @@ def _why(found: Explained) -> Iterator[str]:
                 level = f" {reason.levels[at]}" if reason.levels[at] else ""
                 values = f" ({reason.values[at]})" if reason.values[at] else ""
                 said.append(f"{reason.feature}{level} {weight:+.1f}{values}")
-        said += [found.objections[at]] if found.objections[at] else []
+        # What nothing in the two keeps apart, others of their clusters do.
+        others = _BY_OTHERS if outcomes[at] == PairOutcome.KEPT_APART else ""
+        said += [reason for reason in (found.objections[at] or others,) if reason]
         yield "; ".join([*said, f"sum {total:+.1f} bits"])
 
 

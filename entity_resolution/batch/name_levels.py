@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from entity_resolution.batch.comparators import LEAST_FOR_TWO_EDITS, LEVELS, Comparator
-from entity_resolution.batch.dictionary import UNKNOWN, FieldPairs, Flags, Levels
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
 from entity_resolution.batch.other_given_names import (
     A_SLIP,
     are_far_from_a_known_name,
@@ -34,11 +34,13 @@ from entity_resolution.batch.regional_names import (
     surnames_of,
     told_in_arabic,
 )
+from entity_resolution.batch.twin_names import are_rather_two
 from entity_resolution.batch.two_scripts import begin_alike
 
 # Values this much alike (edits by length) are more than two edits apart and still resemble each other.
 _ALIKE = 0.4
 _MOST_EDITS = 6
+_A_SLIP_ACROSS = 2  # edits of each of two names in each other's place
 _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE = 3
 _MARKED_SYLLABLE = 2  # edits: a vowel and the mark of it, Tuấn and Toàn
@@ -162,7 +164,7 @@ def _tell_apart_by_marks(found: Levels, places: Places, near: Flags, whole: Whol
 
 
 def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
-    """Return where given and family name stand in each other's place: one of them exactly, the other nearly.
+    """Return where given and family name stand in each other's place: exactly, or with a slip in one or both of them.
 
     Of which a side is not in plain Latin letters, both are one name in two spellings: สมชาย, ใจดี; Jaidee, Somchai.
     """
@@ -171,11 +173,9 @@ def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
     one = (given.left == family.right) & (given.left >= 0)
     other = (given.right == family.left) & (given.right >= 0)
     crossed: Flags = one & other & ~given.equal
-    places = np.nonzero((one ^ other) & given.known & family.known & ~given.equal & ~family.equal)[0]
+    places = np.nonzero(~crossed & given.known & family.known & ~given.equal & ~family.equal)[0]
     if len(places):
-        across = FieldPairs(dictionary=given.dictionary, left=given.left, right=family.right)
-        back = FieldPairs(dictionary=given.dictionary, left=family.left, right=given.right)
-        crossed[places] = (across.edits(places, at_most=2) <= 2) & (back.edits(places, at_most=2) <= 2)
+        crossed[places] = _are_crossed_nearly(given.at(places), family.at(places))
     plain = given.dictionary.in_ascii
     if not plain.all():
         told = ~crossed & given.known & family.known & ~given.equal & ~family.equal
@@ -183,6 +183,42 @@ def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
         places = places[~(plain[given.left[places]] & plain[given.right[places]])]
         crossed[places] = _are_crossed_in_sound(given.at(places), family.at(places))
     return crossed
+
+
+def _are_crossed_nearly(given: FieldPairs, family: FieldPairs) -> Flags:
+    """Return of which unequal names each is the other side's other one, but for a slip, and not its own."""
+    across = FieldPairs(dictionary=given.dictionary, left=given.left, right=family.right)
+    back = FieldPairs(dictionary=given.dictionary, left=family.left, right=given.right)
+    # Of short names two slips leave too little: Arun Kumar is not Kumari Varun.
+    exact = across.equal | back.equal
+    found = np.zeros(len(exact), dtype=np.bool_)
+    places = np.arange(len(exact))
+    for crossing in (across, back):
+        least = np.where(exact[places], _LEAST_FOR_ONE, LEAST_FOR_TWO_EDITS)
+        places = places[_are_a_slip_apart(crossing.at(places), least)]
+    # Of Frankie France and Francie Franke each name is near both.
+    for own in (given, family):
+        places = places[exact[places] | (own.edits(places, at_most=_A_SLIP_ACROSS) > _A_SLIP_ACROSS)]
+    found[places] = True
+    return found
+
+
+def _are_a_slip_apart(names: FieldPairs, least: Codes) -> Flags:
+    """Return which two names are equal, or one with a slip, of so many letters at least, and not two people's."""
+    places = np.arange(len(least))
+    shorter = np.minimum(*(names.dictionary.lengths[codes] for codes in (names.left, names.right)))
+    allowed = np.where(shorter >= LEAST_FOR_TWO_EDITS, _A_SLIP_ACROSS, 1)
+    found: Flags = names.equal | ((names.edits(places, at_most=_A_SLIP_ACROSS) <= allowed) & (shorter >= least))
+    slips = np.nonzero(found & ~names.equal)[0]
+    whole = WholeNames(given=names.at(slips), family=None)
+    two = are_rather_two(whole)
+    regional = np.nonzero(may_be_of_the_region(whole))[0]
+    two[regional] |= are_two_names(whole.at(regional))
+    _, known = known_names(names, slips)
+    told = np.nonzero(known)[0]
+    two[told] |= are_two_known_names(names, slips[told])
+    found[slips[two]] = False
+    return found
 
 
 def _are_crossed_in_sound(given: FieldPairs, family: FieldPairs) -> Flags:

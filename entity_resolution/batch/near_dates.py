@@ -13,7 +13,7 @@ from entity_resolution.batch.dictionary import UNKNOWN, FieldPairs, Flags, Level
 
 _OF_DATE = LEVELS[Comparator.DATE]
 _NEAR_DAY, _YEAR_MONTH, _CONFLICT = (_OF_DATE.index(level) for level in ("near-day", "year-month", "conflict"))
-_SLIPS = [_NEAR_DAY, *(_OF_DATE.index(level) for level in ("near-month", "near-year"))]
+_SLIPS = [_NEAR_DAY, *(_OF_DATE.index(level) for level in ("near-month", "near-year", "one-digit"))]
 _DOCUMENTS = ("passportNumber", "nationalId")
 _CONTACTS, _HOMES = (Comparator.NUMBER, Comparator.MAIL), (Comparator.ADDRESS,)
 _OTHERS: Mapping[Comparator, tuple[str, ...]] = {

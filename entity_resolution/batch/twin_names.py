@@ -41,18 +41,24 @@ def tell_twins_apart(
     asked = born_alike & np.isin(given, _NEAR)
     if family is not None:
         asked &= family != _OF_FAMILY.index("different")
-    dictionary = fields[reads[0]].dictionary
     places = np.nonzero(asked)[0]
     names = WholeNames(given=fields[reads[0]], family=fields.get(reads[1])).at(places)
+    given[places[are_rather_two(names)]] = _OTHER_NAME
+
+
+def are_rather_two(names: WholeNames) -> Flags:
+    """Return which two near given names are rather two people's than one with a slip: the tables have both."""
+    dictionary, values = names.given.dictionary, names.given.dictionary.values
+    found: Flags = np.zeros(len(names.given.left), dtype=np.bool_)
     known = [dictionary.told(_holds_a_name, codes) > 0 for codes in (names.given.left, names.given.right)]
-    some = np.nonzero(known[0] | known[1])[0]
-    names, places = names.at(some), places[some]
-    values = dictionary.values
+    places: Places = np.nonzero(known[0] | known[1])[0]
+    names = names.at(places)
     pairs = zip(values[names.given.left].tolist(), values[names.given.right].tolist(), strict=True)
     may_be = np.array([_may_be_twins(*sorted(pair)) for pair in pairs], dtype=np.bool_)
     may_be |= _are_two_in_vietnamese(names)
     two: Places = np.nonzero(may_be)[0]
-    given[places[two[_are_read_as_two(names.at(two))]]] = _OTHER_NAME
+    found[places[two[_are_read_as_two(names.at(two))]]] = True
+    return found
 
 
 def _are_two_in_vietnamese(names: WholeNames) -> Flags:

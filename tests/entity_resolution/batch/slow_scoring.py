@@ -1,13 +1,18 @@
 """The scorer of batch resolution written out the obvious way, pair by pair: the oracle of the fast one."""
 
+from datetime import date, timedelta
 from itertools import pairwise, permutations
 from math import log
 
-from rapidfuzz.distance import OSA
+import numpy as np
+from rapidfuzz.distance import OSA, Hamming
 
 from entity_resolution.batch.comparators import LEVELS, Comparator
+from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
+from entity_resolution.batch.regional_names import WholeNames, are_two_names, may_be_of_the_region
 from entity_resolution.batch.short_forms import is_known_given_name, name_families, names_behind
+from entity_resolution.batch.twin_names import are_rather_two
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.comparing.levels import OF_RELATIVES
 from entity_resolution.names.scripts.latin import ascii_fold
@@ -121,7 +126,7 @@ def slow_level(comparison: BatchComparison, left: Record, right: Record) -> str 
     return found
 
 
-_SLIPS = {"near-day", "near-month", "near-year"}
+_SLIPS = {"near-day", "near-month", "near-year", "one-digit"}
 
 
 def _are_elsewhere(left: Record, right: Record) -> bool:
@@ -194,9 +199,30 @@ def _is_crossed(one: Values, other: Values) -> bool:
         return bool(given and given2 and given == family2 and given2 == family and given != given2)
     if given == family2 and given2 == family:
         return True
-    if family == family2 or (given != family2 and given2 != family):
+    if family == family2:
         return False
-    return OSA.distance(given, family2) <= 2 and OSA.distance(family, given2) <= 2
+    exact = given == family2 or given2 == family
+    least = 3 if exact else 5
+    if not (_is_slip_across(given, family2, least) and _is_slip_across(family, given2, least)):
+        return False
+    return exact or min(OSA.distance(given, given2), OSA.distance(family, family2)) > 2
+
+
+def _is_slip_across(one: str, other: str, least: int) -> bool:
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < least or OSA.distance(one, other) > (2 if shorter >= 5 else 1):
+        return False
+    pair = WholeNames(given=_pair_of(one, other), family=None)
+    two = are_rather_two(pair)[0] or (may_be_of_the_region(pair)[0] and are_two_names(pair)[0])
+    both = all(name in name_families() for name in (one, other))
+    return not (two or (both and _one_spelling(one) != _one_spelling(other)))
+
+
+def _pair_of(one: str, other: str) -> FieldPairs:
+    left, right = (np.array([at], np.int32) for at in (0, 1))
+    return FieldPairs(dictionary=Dictionary([one, other]), left=left, right=right)
 
 
 _GENERATIONS = {
@@ -304,23 +330,33 @@ def _date(one: Values, other: Values) -> str | None:
     a, b = one[0], other[0]
     if not a or not b:
         return None
-    (y1, m1, d1), (y2, m2, d2) = (map(int, a.split("-")), map(int, b.split("-")))
+    earlier, later = sorted((tuple(map(int, a.split("-"))), tuple(map(int, b.split("-")))))
+    (y1, m1, d1), (y2, m2, d2) = earlier, later
     unknown = {(1, 1), (7, 1)}
-    if a == b and (m1, d1) not in unknown:
+    filled_in = bool(unknown & {(m1, d1), (m2, d2)})
+    next_day = date(y2, m2, d2) - date(y1, m1, d1) == timedelta(days=1)
+    if a == b and not filled_in:
         return "equal"
     if y1 == y2 and m1 == d2 and d1 == m2 and m1 != d1:
         return "swapped"
-    if y1 == y2 and unknown & {(m1, d1), (m2, d2)}:
+    if (y1 == y2 and filled_in) or (next_day and (m2, d2) == (1, 1)):
         return "default-day"
-    if m1 == m2 and d1 == d2 and abs(y1 - y2) in {1, 10}:
+    one_year, one_month = (Hamming.distance(f"{x:02}", f"{y:02}") for x, y in ((y1, y2), (m1, m2)))
+    other_year = y2 - y1 in {1, 10} or (y1 // 100 == y2 // 100 and f"{y1}"[2:] == f"{y2}"[:1:-1])
+    if m1 == m2 and d1 == d2 and other_year and not filled_in:
         return "near-year"
+    if (y1 == y2 and m1 == m2 and _is_slip_of_day(d1, d2)) or next_day:
+        return "near-day"
     if y1 == y2 and m1 == m2:
-        return "near-day" if _is_slip_of_day(d1, d2) else "year-month"
-    if y1 == y2 and d1 == d2 and abs(m1 - m2) == 1:
+        return "year-month"
+    if y1 == y2 and d1 == d2 and (abs(m1 - m2) == 1 or {m1, m2} == {1, 10}):
         return "near-month"
-    if y1 == y2:
+    if not filled_in and d1 == d2 and ((m1 == m2 and one_year == 1) or (y1 == y2 and one_month == 1)):
+        return "one-digit"
+    if y1 == y2 or (filled_in and y2 - y1 == 1):
         return "year"
-    return "month-day" if m1 == m2 and d1 == d2 else "conflict"
+    same_day = m1 == m2 and d1 == d2
+    return "month-day" if same_day and (not filled_in or other_year or one_year == 1) else "conflict"
 
 
 def _is_slip_of_day(one: int, other: int) -> bool:

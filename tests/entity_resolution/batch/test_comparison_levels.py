@@ -117,6 +117,50 @@ def test_two_days_of_one_month_are_a_slip_or_two_days(left: str, right: str, lev
         assert _level(Comparator.DATE, "birthDate", one, other) == level
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("1987-04-30", "1987-05-01", "near-day"),  # the next day, of another month
+        ("1988-02-29", "1988-03-01", "near-day"),
+        ("1987-02-28", "1987-03-02", "year"),
+        ("1999-12-31", "2000-01-01", "default-day"),  # a 1 January by a clock to the west
+        ("1999-12-30", "2000-01-01", "year"),
+        ("1987-06-30", "1987-07-01", "default-day"),
+        ("1987-06-17", "1978-06-17", "near-year"),  # two digits changed places
+        ("1987-06-17", "1997-06-17", "near-year"),
+        ("1987-06-17", "1957-06-17", "one-digit"),
+        ("1987-06-17", "1983-06-17", "one-digit"),
+        ("1987-06-17", "1964-06-17", "month-day"),
+        ("1987-02-17", "1987-08-17", "one-digit"),
+        ("1987-10-17", "1987-01-17", "near-month"),
+        ("1987-03-17", "1987-10-17", "year"),
+    ],
+)
+def test_a_date_a_slip_apart_is_told_from_another(left: str, right: str, level: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert _level(Comparator.DATE, "birthDate", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("1990-01-01", "1991-01-01", "year"),  # an age told a year wrong
+        ("1990-01-01", "1991-05-17", "year"),
+        ("1990", "1991", "year"),
+        ("1990", "1991-05-17", "year"),
+        ("1971-07-01", "1972-07-01", "year"),
+        ("1990-01-01", "1980-01-01", "month-day"),  # a slip of the year or two years, and no day
+        ("1990-01-01", "1985-01-01", "conflict"),
+        ("1990-01-01", "1992-05-17", "conflict"),
+        ("1990", "1992", "conflict"),
+        ("1990-01-01", "1990-01-01", "default-day"),
+    ],
+)
+def test_days_that_nobody_knows_tell_their_years_alone(left: str, right: str, level: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert _level(Comparator.DATE, "birthDate", one, other) == level
+
+
 def _address_level(left: dict[str, str], right: dict[str, str]) -> str:
     reads = ("houseNumber", "street", "locality", "postalCode")
     fields = {name: _pair(pa.array([left.get(name), right.get(name)], pa.string())) for name in reads}

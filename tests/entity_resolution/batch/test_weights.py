@@ -14,11 +14,11 @@ from entity_resolution.batch.comparison_levels import comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
 from entity_resolution.batch.duckdb_driver import list_frequencies
 from entity_resolution.batch.kind_comparisons import kind_comparisons
+from entity_resolution.batch.level_weights import LevelWeights
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchComparison, PairClass, shipped_model
 from entity_resolution.batch.reading import EncodedField, EncodedList
 from entity_resolution.batch.weights import (
-    LevelWeights,
     PairEvidence,
     commoner_shares,
     comparison_bits,
@@ -267,6 +267,23 @@ def test_a_document_is_personal_and_what_a_family_has_in_common_is_not(
 ) -> None:
     twin = {"givenName": "oranuch", property_name: value}
     assert _may_join({**MALEE, property_name: value}, twin, (property_name,)) is joins
+
+
+@pytest.mark.parametrize(
+    ("changed", "joins"),
+    [
+        ({}, True),
+        ({"birthDate": "1990-02-04"}, False),  # no more than a family's name and a number
+        ({"familyName": "thongdee"}, False),
+        ({"nationalId": "1101700230716"}, False),
+    ],
+)
+def test_a_family_name_without_a_given_one_joins_by_a_document_and_a_birth_date(
+    changed: dict[str, str | None], joins: bool
+) -> None:
+    one = {"familyName": "wongsa", "birthDate": "1990-02-03", "nationalId": "1101700230708"}
+    for other in ({"givenName": "malee"}, {"givenName": None}):
+        assert _may_join({**one, "givenName": None}, {**other, **changed}, ("nationalId",)) is joins
 
 
 def test_one_town_is_no_reason_to_join() -> None:
