@@ -71,6 +71,7 @@ def _filing_desk(on: Foundation) -> FilingDesk:
         ontology=on.ontology,
         budgets=on.budgets,
         resolvable=on.resolvable,
+        own_records=on.own_records,
         models=on.models,
         clock=on.now,
     )

@@ -37,6 +37,7 @@ from graph.store import (
     CheckState,
     CompartmentRegistry,
     HitIndex,
+    OwnRecordReader,
     ResolutionStore,
     SelectorHasher,
     Store,
@@ -137,10 +138,12 @@ class FilingDesk:
         ontology: Ontology,
         budgets: Budgets,
         resolvable: ResolutionStore,
+        own_records: OwnRecordReader,
         models: Mapping[str, MatchModel],
         clock: Clock,
     ) -> None:
         self._store = store
+        self._own_records = own_records
         self._index = index
         self._hasher = hasher
         self._registry = registry
@@ -177,7 +180,7 @@ class FilingDesk:
             check_id: of the check that is made where something is held anew.
         """
         filed = self._filed(viewer.agency, records)
-        stood = await self._stood(filed) if filed else _Stood(numbers=(), compartments={})
+        stood = await self._stood(viewer.agency, filed) if filed else _Stood(numbers=(), compartments={})
         if not is_protecting(viewer):
             kept = await self._victims_among(stood.compartments)
             filed = [f for f in filed if f.record_id not in kept]
@@ -283,20 +286,21 @@ class FilingDesk:
         blocks = number_blocks(counted.key, self._budgets.blocks, family=counted.family)
         return {self._hasher.block_token(agency, FILED + block.name): block.limit for block in blocks}
 
-    async def _stood(self, filed: Sequence[_Filed]) -> _Stood:
-        """Return how these records stand in the store, and which numbers they have there."""
-        entries = await self._index.entries_of(f.record_id for f in filed)
-        compared = [f.record_id for f in filed if f.terms.kind in self._models]
+    async def _stood(self, agency: str, filed: Sequence[_Filed]) -> _Stood:
+        """Return how these records of an agency stand in the store, and which numbers they have there."""
+        # What is filed as a number may stand as anything else under the same reference, and without one.
+        there = {str(r.id): r for r in await self._own_records.own_records(agency, (f.record_id for f in filed))}
+        entries = await self._index.entries_of(there)
+        compared = [rid for rid, record in there.items() if record.kind in self._models]
         standing = await self._resolvable.view(compared) if compared else []
-        await self._registry.meet([*(e.compartment for e in entries), *(r.compartment for r in standing)])
+        stamps = [*(r.compartment for r in there.values()), *(e.compartment for e in entries)]
+        await self._registry.meet([*stamps, *(r.compartment for r in standing)])
         numbers = [(e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in entries]
         for record in standing:
-            # What is filed as a person may stand as a number under the same reference: the index has that one.
             model = self._models.get(record.kind)
             found = _numbers_on(model, record.parts) if model is not None else []
             numbers += [(record.id, self._member(x.key), self._terms(record.compartment)) for x in found]
-        there = {str(e.record_id): e.compartment for e in entries} | {str(r.id): r.compartment for r in standing}
-        return _Stood(numbers=numbers, compartments=there)
+        return _Stood(numbers=numbers, compartments={rid: record.compartment for rid, record in there.items()})
 
     def _known(self, filed: Sequence[_Filed], numbers: Iterable[_StandingNumber]) -> set[_StandingNumber]:
         """Return numbers that stand, with their terms; of a record that does not say its role also without the role."""

@@ -134,6 +134,22 @@ def test_what_is_filed_onto_a_victims_own_number_holds_nothing_of_hers_back(desk
     assert desk.world.query(marks) == before
 
 
+@pytest.mark.parametrize("kind", ["Person", "Report"])
+def test_numbers_filed_onto_a_victims_reference_hold_nothing_of_hers_back(desk: Desk, kind: str) -> None:
+    """Whatever her record is: who may not see her files a number under her reference, and nothing comes of it."""
+    said = {"name": "Mealea Chhim"} if kind == "Person" else {"title": "Kept at the gate"}
+    desk.world.file("th-police", record(kind, "v", role="presumed-victim", **said))
+    marks = "MATCH (x:HeldRecord|CrossCheck|CheckedBlock) RETURN x {.*} AS x ORDER BY x.id, x.rid, x.token"
+    before, token = desk.world.query(marks), desk.world.token("th-police")
+    for place in range(40_500, 40_512):
+        number = {"name": "number", "values": [f"+668123{place}"]}
+        asked = [{"kind": "PHONE_NUMBER", "reference": "v", "properties": [number]}]
+        told = desk.data(SUBMIT, token=token, records=asked, profile="law-enforcement")["submitRecords"]
+        assert told["records"] == [{"id": None, "problems": [{"rule": "protected"}]}]
+        assert told["heldCheck"] is None
+    assert desk.world.query(marks) == before
+
+
 @pytest.mark.long
 def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -> None:
     """Else who files a block would see by what each is one with whose passport is the victim's."""

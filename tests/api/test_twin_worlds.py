@@ -1,0 +1,46 @@
+"""Law 1 over long rows of acts: in two worlds that differ by what is hidden alone, a viewer is answered the same.
+
+One set of parameters is played a little in each run, the others in the long one.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from api.noninterference import Scratch
+from graph.store import StoreLease
+from policies import ViewerContext
+from tests.api import leaks
+from tests.api.twin_worlds import Twins, differences_between
+from tests.conftest import Loop
+
+ROLES = frozenset({"analyst", "duty-officer", "victim-support", "policy-officer", "supervisor"})
+
+
+def twins(lease: StoreLease, folder: Path, agency: str, *, seed: int, steps: int) -> Twins:
+    viewer = ViewerContext(agency=agency, subject="somebody", roles=ROLES, purpose="investigation", case_ref="K-1")
+    return Twins(lease=lease, folder=folder, viewer=viewer, seed=seed, steps=steps, every=20)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("agency", ["sg-fiu", "my-telco", "kh-police", "th-police"])
+def test_what_is_hidden_changes_no_answer_however_the_viewer_and_others_go_on(
+    loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, agency: str, seed: int
+) -> None:
+    assert loop.run(differences_between(twins(neo4j_lease, tmp_path, agency, seed=seed, steps=40))) == []
+
+
+@pytest.mark.long
+def test_a_leak_shows_in_one_of_two_worlds(
+    loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeded: list[Scratch] = []
+
+    def leak(scratch: Scratch) -> None:
+        if not seeded:  # the second world is opened with the leak in place
+            leaks.notices_without_authorisation(monkeypatch, scratch)
+        seeded.append(scratch)
+
+    found = loop.run(differences_between(twins(neo4j_lease, tmp_path, "my-telco", seed=1, steps=12), leak))
+    assert [text for text in found if "heard" in text]
