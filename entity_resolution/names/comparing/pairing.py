@@ -59,6 +59,10 @@ _WITHOUT_A_WORD = 0.4
 _OF_PATRONYMIC, _WITH_PATRONYMIC = 3.0, [2, 3]
 # Of how many words a Tamil name is with the father's initial.
 _WITH_INITIAL = 2
+# Of how many words names are with an initial amid one, and where each word of a name stands in the other, whose surname
+# is behind or in front.
+_WITH_MIDDLE_INITIAL = 3
+_BEHIND, _IN_FRONT = [2, 0, 1], [1, 2, 0]
 # What a word tells that says the kind of a thing, in bits.
 _OF_A_KIND = 2.0
 # A word less alike than this is rather another name; and how alike names are at most with such a word, where both are
@@ -221,6 +225,7 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
     left_over = _left_over(left, taken) + _left_over(right, others_taken)
     kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
     kept_order = kept_order or (person and _is_fathers_initial_moved(left, right, pairs))
+    kept_order = kept_order or (person and _is_surname_before_initial(left, right, pairs))
     alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
     if person and _is_patronymic_alone(left, right, alone):
         left_over = min(left_over, _OF_PATRONYMIC)
@@ -257,6 +262,27 @@ def _is_fathers_initial_moved(left: PreparedName, right: PreparedName, pairs: li
     if not (len(mine[0]) == 1 < len(first.right) or len(theirs[0]) == 1 < len(last.left)):
         return False
     return any(map(is_south_asian, (*mine, *theirs)))
+
+
+def _is_surname_before_initial(left: PreparedName, right: PreparedName, pairs: list[tuple[int, int, Closest]]) -> bool:
+    """Tell whether one of two names has the surname first, and one an initial: CRUZ LOURDES DIMAANO, Lourdes D. Cruz.
+
+    Registers write surname, given name and middle name. Surname and given name are spelt alike. Another order of a
+    Burmese name is another name.
+    """
+    if len(pairs) != _WITH_MIDDLE_INITIAL or Tongue.BURMESE in (left.form.tongue, right.form.tongue):
+        return False
+    turned = [at for _, at, _ in pairs]
+    ways = [way for _, _, way in pairs]
+    if turned == _BEHIND:
+        surname, given, middle = ways
+    elif turned == _IN_FRONT:
+        given, middle, surname = ways
+    else:
+        return False
+    alike = all(way.similarity == 1.0 and len(way.left) > 1 for way in (surname, given))
+    short, long = sorted((len(middle.left), len(middle.right)))
+    return alike and short == 1 < long
 
 
 def _told(word: str, kinds: frozenset[str], *, person: bool) -> float:
