@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from api.noninterference.errors import PremiseError
 from api.noninterference.worlds import PHONES, apart
-from entity_resolution.blocking.keys import KeyGroup, key_groups, meeting_ways
+from entity_resolution.blocking.keys import KeyGroup, key_groups
+from entity_resolution.blocking.meeting import digest_keys, meeting_ways
 from entity_resolution.comparing.decision import Outcome
 from entity_resolution.tables.pair_layout import read_layout
 from entity_resolution.tables.pairs import PairScorer, scored_kind
@@ -44,7 +45,7 @@ def check_premises(pair: tuple[SubmittedRecord, SubmittedRecord] | None = None) 
 
 
 def _meet(groups: Sequence[Sequence[KeyGroup]], *, published: bool) -> bool:
-    left, right = groups
+    left, right = (digest_keys(of_one).by_terms for of_one in groups)
     return bool(meeting_ways(left, right, published=published))
 
 

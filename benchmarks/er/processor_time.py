@@ -187,8 +187,8 @@ def _resolve(load: _Load) -> dict[str, float]:
             known.add(prepared.keys, revision=revision)
             pairs = _pairs(known.candidates(prepared.keys))
         with watch.part("compare"):
-            candidates.update((r.id, Candidate.of(models.get(r.kind), r)) for r in records)
-            found = _matches(pairs, candidates, prepared)
+            candidates.update((r.id, Candidate.of(models.get(r.kind), r, prepared.by_terms.get(r.id))) for r in records)
+            found = _matches(pairs, candidates)
         with watch.part("rows"):
             match_rows(found)
         compared, matches = compared + len(pairs), matches + len(found)
@@ -203,10 +203,8 @@ def _pairs(found: Mapping[RecordId, Sequence[tuple[RecordId, int]]]) -> list[tup
     return sorted(met)
 
 
-def _matches(
-    pairs: Sequence[tuple[RecordId, RecordId]], candidates: Mapping[RecordId, Candidate], prepared: Prepared
-) -> list[StoredMatch]:
-    made = (match_of(candidates[left], candidates[right], prepared.groups) for left, right in pairs)
+def _matches(pairs: Sequence[tuple[RecordId, RecordId]], candidates: Mapping[RecordId, Candidate]) -> list[StoredMatch]:
+    made = (match_of(candidates[left], candidates[right]) for left, right in pairs)
     return [match for match in made if match is not None]
 
 

@@ -31,8 +31,7 @@ from entity_resolution.names.companies.legal_forms import untelling_words, untel
 from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.skeletons import skeleton
 from graph import PropertyClass
-from graph.blocks import BlockingKeys, block_terms
-from graph.matches import Terms, Way
+from graph.matches import Terms
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
 
@@ -60,7 +59,6 @@ _NUMBER = RecordKeySort.NUMBER.value
 _WHOLE = frozenset(
     sort.value for sort in (KeySort.WHOLE, KeySort.WRITTEN, KeySort.SURNAME, KeySort.BURMESE, KeySort.LETTERS)
 )
-_PUBLISHED = "published"
 # With how many words a name may begin that is another's whole name: fewer say too little, more are seldom left out.
 _BEGINNINGS = (2, 3)
 _WORD = KeySort.WORD.value
@@ -95,10 +93,6 @@ class KeyGroup(NamedTuple):
     keys: frozenset[str]
     seeks: frozenset[str]
     namesakes: bool = False
-
-    def meets(self, other: "KeyGroup") -> bool:
-        """Return whether one of the two finds the other."""
-        return not (self.keys.isdisjoint(other.seeks) and other.keys.isdisjoint(self.seeks))
 
 
 def key_groups(
@@ -181,74 +175,6 @@ def blocking_keys(
 ) -> list[str]:
     """Return all blocking keys of a record, sorted."""
     return sorted({key for group in key_groups(model, parts, linked) for key in group.keys | group.seeks})
-
-
-def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> BlockingKeys:
-    """Return under which keys a record is found in the graph, and under which it looks for others.
-
-    Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on
-    a public list: such a record looks for every namesake, and every record looks for namesakes on lists.
-    """
-    found: set[str] = set()
-    sought: set[str] = set()
-    both: set[str] = set()
-    for group in groups:
-        if not group.namesakes and group.seeks is group.keys:
-            both |= group.keys
-            continue
-        found |= group.keys
-        if not group.namesakes:
-            sought |= group.seeks
-            continue
-        listed = [f"{key}&{_PUBLISHED}" for key in group.keys]
-        sought.update(listed)
-        if published:
-            found.update(listed)
-            sought |= group.keys
-    # A digest costs more than all else here, so that what is in both is digested once.
-    both |= found & sought
-    terms = block_terms(both)
-    return BlockingKeys(
-        found_by=b"".join(sorted(terms + block_terms(found - both))),
-        looks_for=b"".join(sorted(terms + block_terms(sought - both))),
-    )
-
-
-def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, published: bool) -> tuple[Way, ...]:
-    """Return the ways by which two records meet, each by what must be open for it; one that needs more is left out.
-
-    Args:
-        left: the keys of one record by their terms.
-        right: the keys of the other.
-        published: one of the two is on a public list.
-    """
-    ours, theirs = (_by_terms(groups, published=published) for groups in (left, right))
-    met = {Way(one.terms, other.terms) for one in ours for other in theirs if one.meets(other)}
-    if len(met) < 2:
-        return tuple(met)
-    least = [way for way in met if not any(_needs_more(way, other) for other in met if other != way)]
-    return tuple(sorted(least, key=str))
-
-
-def _by_terms(groups: Iterable[KeyGroup], *, published: bool) -> list[KeyGroup]:
-    """Return the keys with those of the same terms together: they make one way, and are five rather than fifteen."""
-    found: dict[Terms, list[KeyGroup]] = {}
-    for group in groups:
-        if published or not group.namesakes:
-            found.setdefault(group.terms, []).append(group)
-    return [
-        KeyGroup(terms, frozenset().union(*(g.keys for g in same)), frozenset().union(*(g.seeks for g in same)))
-        for terms, same in found.items()
-    ]
-
-
-def _needs_more(way: Way, other: Way) -> bool:
-    return _includes(way.left, other.left) and _includes(way.right, other.right)
-
-
-def _includes(terms: Terms, other: Terms) -> bool:
-    same_via = other.via is None or (other.via, other.via_class) == (terms.via, terms.via_class)
-    return same_via and set(other.classes) <= set(terms.classes)
 
 
 def _group(

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from entity_resolution.blocking.keys import KeyGroup, key_groups, meeting_ways
+from entity_resolution.blocking.meeting import TermKeys, meeting_ways, record_keys
 from entity_resolution.comparing.comparable import ComparableRecord
 from entity_resolution.comparing.decision import Outcome, decide, is_telling, potential
 from entity_resolution.comparing.model import MatchModel
 from entity_resolution.comparing.scoring import promising_evidence
 from entity_resolution.views.plausibility import facts_of, objection
-from graph import RecordId
 from graph.matches import Evidence, Match
 from graph.store import ResolvableRecord, StoredMatch
-
-Groups = dict[RecordId, list[KeyGroup]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,19 +25,23 @@ class Candidate:
         record: as it was read.
         revision: at which it stands so; that of the record until it is resolved.
         comparable: `None` where its kind is not compared.
+        keys: by their terms, as far as they are known; of most that are read from the store they are never asked for.
         in_flux: whether it is compared otherwise here than in its pairs so far; its own turn comes yet.
     """
 
     record: ResolvableRecord
     revision: int
     comparable: ComparableRecord | None
+    keys: tuple[TermKeys, ...] | None = None
     in_flux: bool = False
 
     @classmethod
-    def of(cls, model: MatchModel | None, record: ResolvableRecord) -> "Candidate":
-        """Return a record ready to meet others of its kind, whose model is given."""
+    def of(
+        cls, model: MatchModel | None, record: ResolvableRecord, keys: tuple[TermKeys, ...] | None = None
+    ) -> "Candidate":
+        """Return a record ready to meet others of its kind, whose model is given, with its keys where known."""
         comparable = None if model is None else ComparableRecord(model, record.parts, record.linked)
-        return cls(record=record, revision=record.revision, comparable=comparable, in_flux=record.in_flux)
+        return cls(record=record, revision=record.revision, comparable=comparable, keys=keys, in_flux=record.in_flux)
 
     def says_the_same(self, record: ResolvableRecord) -> bool:
         """Return whether a record as it was read again compares as this one does."""
@@ -52,14 +53,13 @@ class Candidate:
 
 
 def match_of(
-    left: Candidate, right: Candidate, groups: Groups, *, public_profiles: AbstractSet[str] = frozenset()
+    left: Candidate, right: Candidate, *, public_profiles: AbstractSet[str] = frozenset()
 ) -> StoredMatch | None:
     """Return what is stored of a pair; `None` where no view could make anything of it.
 
     Args:
         left: the record of the smaller id.
         right: another; one of another kind is no match.
-        groups: the keys of records by their terms, as far as they are known; those of the two are added.
         public_profiles: of records on public lists.
     """
     one, other = left.comparable, right.comparable
@@ -72,7 +72,7 @@ def match_of(
         return None
     outcome = decide(model, evidence).outcome
     positive = outcome is Outcome.MATCH
-    ways = meeting_ways(*(_groups(model, c.record, groups) for c in (left, right)), published=published)
+    ways = meeting_ways(*(_keys(model, c) for c in (left, right)), published=published)
     return StoredMatch(
         match=Match(left_id=left.record.id, right_id=right.record.id, evidence=tuple(evidence), ways=ways),
         positive=positive,
@@ -92,11 +92,10 @@ def _are_kept_apart(left: Candidate, right: Candidate) -> bool:
     return objection(*(facts_of(c.record.kind, c.record.parts) for c in (left, right))) is not None
 
 
-def _groups(model: MatchModel, record: ResolvableRecord, groups: Groups) -> list[KeyGroup]:
-    found = groups.get(record.id)
-    if found is None:
-        found = groups[record.id] = key_groups(model, record.parts, record.linked)
-    return found
+def _keys(model: MatchModel, candidate: Candidate) -> tuple[TermKeys, ...]:
+    if candidate.keys is None:
+        candidate.keys = record_keys(model, candidate.record.parts, candidate.record.linked).by_terms
+    return candidate.keys
 
 
 def _stands_or_falls_whole(evidence: Sequence[Evidence]) -> bool:

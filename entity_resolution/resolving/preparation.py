@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from entity_resolution.blocking.keys import KeyGroup, indexed_keys, key_groups
+from entity_resolution.blocking.meeting import TermKeys, record_keys
 from entity_resolution.comparing.model import MatchModel
 from entity_resolution.search.text import search_texts
 from graph import Ontology, RecordId
@@ -22,7 +22,7 @@ _NO_KEYS = BlockingKeys()
 class Prepared:
     """What follows from records alone: their keys by terms and as indexed, and what is written on them."""
 
-    groups: dict[RecordId, list[KeyGroup]] = field(default_factory=dict)
+    by_terms: dict[RecordId, tuple[TermKeys, ...]] = field(default_factory=dict)
     keys: dict[RecordId, BlockingKeys] = field(default_factory=dict)
     resolved: dict[RecordId, ResolvedRecord] = field(default_factory=dict)
 
@@ -51,8 +51,9 @@ class Preparer:
             blocks = _NO_KEYS
             if model is not None:
                 published = record.profile in self._public_profiles
-                groups = prepared.groups[record.id] = key_groups(model, record.parts, record.linked)
-                blocks = prepared.keys[record.id] = indexed_keys(groups, published=published)
+                found = record_keys(model, record.parts, record.linked, published=published)
+                prepared.by_terms[record.id] = found.by_terms
+                blocks = prepared.keys[record.id] = found.indexed
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
             is_new = record.revision == 0
             # A new selector without words needs nothing written: its key is in its component.

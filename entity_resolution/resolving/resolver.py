@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 
 from entity_resolution.blocking.known_keys import HeldKeys, KnownKeys
+from entity_resolution.blocking.meeting import TermKeys
 from entity_resolution.blocking.recent_keys import RecentKeys
 from entity_resolution.comparing.decision import Outcome, potential
 from entity_resolution.comparing.model import MatchModel
@@ -230,7 +231,7 @@ class Resolver:
             self._recent.position = position
 
     async def _resolve(self, reading: Reading) -> Step:
-        step, changed = Step(groups=reading.prepared.groups), reading.records
+        step, changed = Step(keys=reading.prepared.by_terms), reading.records
         for rid in reading.gone:
             self._cache.pop(rid, None)
 
@@ -314,7 +315,7 @@ class Resolver:
         found = reading.prepared.keys.keys() & reading.records.keys()
         self._make_room(len(found))
         for rid in found:
-            candidate = step.ready.get(rid) or self._candidate(reading.records[rid])
+            candidate = step.ready.get(rid) or self._candidate(reading.records[rid], step.keys[rid])
             candidate.revision, candidate.in_flux = reading.last, False
             self._cache[rid] = candidate
 
@@ -328,8 +329,8 @@ class Resolver:
                 # It may have been filed otherwise and say the same: what was read last is what it is held against.
                 cached.record, cached.revision, cached.in_flux = record, record.revision, record.in_flux
 
-    def _candidate(self, record: ResolvableRecord) -> Candidate:
-        return Candidate.of(self._models.get(record.kind), record)
+    def _candidate(self, record: ResolvableRecord, keys: tuple[TermKeys, ...] | None = None) -> Candidate:
+        return Candidate.of(self._models.get(record.kind), record, keys)
 
     def _is_cached(self, rid: RecordId, revision: int) -> bool:
         # One in flux may stand as before again, at the revision that it had.
@@ -356,7 +357,7 @@ class Resolver:
                 return kept
             found = step.ready.get(rid)
             if found is None:
-                found = step.ready[rid] = self._candidate(record)
+                found = step.ready[rid] = self._candidate(record, step.keys.get(rid))
             return found
 
         for left_id, right_id in sorted(pairs):
@@ -364,7 +365,7 @@ class Resolver:
             if left is None or right is None or left.record.kind != right.record.kind:
                 continue
             step.compared += 1
-            stored = match_of(left, right, step.groups, public_profiles=self._public_profiles)
+            stored = match_of(left, right, public_profiles=self._public_profiles)
             if stored is not None:
                 step.found[left_id, right_id] = stored
 

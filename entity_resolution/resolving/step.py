@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from entity_resolution.resolving.pair_matcher import Candidate, Groups
+from entity_resolution.blocking.meeting import TermKeys
+from entity_resolution.resolving.pair_matcher import Candidate
 from graph import RecordId
 from graph.matches import Pair
 from graph.store import Compared, ResolvableRecord, ResolvedRecord, StoredMatch
@@ -24,7 +25,7 @@ class Step:
         linkages: new ones between records of two originators.
         renewed: known linkages that now rest on other evidence, or of which an end stands under other terms.
         compartments: where the ends of linkages stood as these were found.
-        groups: what the comparison knows of groups of records.
+        keys: of the records of the step, by their terms.
         ready: the records of the step that met another.
         in_flux: records beside the step that are linked otherwise than when they were compared last.
         compared: how many pairs were compared.
@@ -38,7 +39,7 @@ class Step:
     linkages: list[Pair] = field(default_factory=list)
     renewed: list[Pair] = field(default_factory=list)
     compartments: dict[RecordId, int] = field(default_factory=dict)
-    groups: Groups
+    keys: Mapping[RecordId, tuple[TermKeys, ...]]
     ready: dict[RecordId, Candidate] = field(default_factory=dict)
     in_flux: set[RecordId] = field(default_factory=set)
     compared: int = 0

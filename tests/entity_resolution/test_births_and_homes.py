@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from entity_resolution.blocking.keys import indexed_keys, key_groups
+from entity_resolution.blocking.meeting import record_keys
 from entity_resolution.comparing.decision import Outcome, decide
 from entity_resolution.comparing.model import load_models
 from entity_resolution.views.evidence_in_view import evidence_in_view
@@ -213,7 +213,7 @@ def test_a_slip_beside_an_account_a_wallet_and_a_birth_year_is_for_a_human(
 
 def terms_of(values: Mapping[str, str], *ties: LinkedSelector) -> int:
     described = person(values, *ties)
-    return len({*split_terms(indexed_keys(key_groups(PERSON, described.parts, described.linked)).found_by)})
+    return len({*split_terms(record_keys(PERSON, described.parts, described.linked).indexed.found_by)})
 
 
 def test_a_person_has_a_term_more_for_a_day_and_a_number_and_three_for_a_home() -> None:

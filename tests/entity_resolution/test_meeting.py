@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.blocking.keys import indexed_keys, key_groups, meeting_ways
+from entity_resolution.blocking.meeting import meeting_ways, record_keys
 from entity_resolution.comparing.model import load_models
 from entity_resolution.tables.pair_records import read_pair
 from entity_resolution.tables.pairs import scored_kind
@@ -18,8 +18,8 @@ MODELS = load_models()
 
 def meet(one: Described, other: Described) -> bool:
     """Tell whether one of two records finds the other."""
-    groups = [key_groups(MODELS[r.kind], r.parts, r.linked) for r in (one, other)]
-    return bool(meeting_ways(*groups, published=False))
+    keys = [record_keys(MODELS[r.kind], r.parts, r.linked).by_terms for r in (one, other)]
+    return bool(meeting_ways(*keys, published=False))
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,9 @@ def test_sites_meet_or_not_whichever_of_them_comes_last(
 ) -> None:
     places = (centre, (centre[0] + up, centre[1] + right))
     left, right_ = (
-        indexed_keys(
-            key_groups(
-                MODELS["Site"], parts_of("Site", {"name": name, "country": "KH", "coordinates": f"{a:.6f},{b:.6f}"})
-            )
-        )
+        record_keys(
+            MODELS["Site"], parts_of("Site", {"name": name, "country": "KH", "coordinates": f"{a:.6f},{b:.6f}"})
+        ).indexed
         for name, (a, b) in zip((one, other), places, strict=True)
     )
     found = not {*split_terms(left.found_by)}.isdisjoint(split_terms(right_.looks_for))

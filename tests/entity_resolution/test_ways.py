@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.blocking.companions import MAX_KEYS
-from entity_resolution.blocking.keys import indexed_keys, key_groups, meeting_ways
+from entity_resolution.blocking.keys import key_groups
+from entity_resolution.blocking.meeting import meeting_ways, record_keys
 from entity_resolution.comparing.comparable import ComparableRecord
 from entity_resolution.comparing.decision import Outcome, decide, potential
 from entity_resolution.comparing.model import load_models
@@ -58,14 +59,14 @@ def resolve(one: Described, other: Described, *, published: bool) -> tuple[list[
     Nothing where no key brings it together, or nothing speaks for it.
     """
     model = MODELS[one.kind]
-    groups = [key_groups(model, r.parts, r.linked) for r in (one, other)]
-    keys = [indexed_keys(g, published=published) for g in groups]
-    meet = any({*split_terms(a.found_by)} & {*split_terms(b.looks_for)} for a, b in permutations(keys))
+    keys = [record_keys(model, r.parts, r.linked, published=published) for r in (one, other)]
+    indexed = [found.indexed for found in keys]
+    meet = any({*split_terms(a.found_by)} & {*split_terms(b.looks_for)} for a, b in permutations(indexed))
     left, right = (ComparableRecord(model, r.parts, r.linked) for r in (one, other))
     evidence = promising_evidence(left, right, published=published) if meet else None
     if evidence is None or potential(model, evidence).outcome is Outcome.NONE:
         return [], ()
-    return evidence, meeting_ways(*groups, published=published)
+    return evidence, meeting_ways(*(found.by_terms for found in keys), published=published)
 
 
 NUMBERS = ("tel:+66811111111", "tel:+66822222222", "tel:+66833333333")
@@ -217,8 +218,8 @@ def test_a_pair_that_a_hidden_number_brought_together_is_no_pair(
 def test_a_way_that_needs_more_than_another_is_left_out() -> None:
     born = parts_of(name="Wichit Busabasombat", birthDate="1987-03-04", email="a@b.example")
     numbers = [linked("PhoneNumber", NUMBERS[0])]
-    groups = key_groups(MODELS["Person"], born, numbers)
-    ways = meeting_ways(groups, groups, published=False)
+    own = record_keys(MODELS["Person"], born, numbers).by_terms
+    ways = meeting_ways(own, own, published=False)
     assert {(w.left.classes, w.right.classes, w.left.via) for w in ways} == {
         ((IDENTITY,), (IDENTITY,), None),
         ((CONTACT,), (CONTACT,), None),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.blocks import BlockingKeys, terms_text
 from graph.matches import Match, decode_evidence, decode_ways, encode_evidence, encode_ways
@@ -144,8 +145,9 @@ _COMPONENT_SIZES = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (m:Record {component: n.component}) USING INDEX
-    m:Record(component) } AS size
+    WITH n.component AS component, collect(rid) AS rids
+    RETURN collect([rids, component, COUNT { MATCH (m:Record {component: component}) USING INDEX m:Record(component) }])
+      AS rows
     """,
 )
 _RELABEL = template(
@@ -258,8 +260,8 @@ async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> Non
 
 async def component_sizes(tx: Transaction, ids: Iterable[str]) -> dict[RecordId, tuple[int, int]]:
     """Return component and size of component of each record, within a transaction that holds the follower's lock."""
-    rows = await tx.run(_COMPONENT_SIZES, {"rids": sorted(set(ids))})
-    return {row["rid"]: (row["component"], row["size"]) for row in rows}
+    rows: list[Any] = list(await tx.run(_COMPONENT_SIZES, {"rids": sorted(set(ids))}))
+    return {RecordId(rid): (component, size) for rids, component, size in rows for rid in rids}
 
 
 async def relabel_components(tx: Transaction, moves: Mapping[int, int]) -> None:

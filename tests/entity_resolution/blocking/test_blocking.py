@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.blocking.companions import MAX_KEYS
-from entity_resolution.blocking.keys import blocking_keys, indexed_keys, key_groups, meeting_ways
+from entity_resolution.blocking.keys import blocking_keys, key_groups
+from entity_resolution.blocking.meeting import digest_keys, meeting_ways, record_keys
 from entity_resolution.comparing.model import load_models
 from entity_resolution.names import NameKind, person_name, word_keys
 from entity_resolution.tables.pair_records import read_pair
@@ -131,12 +132,11 @@ FULL, SAME_YEAR, YEAR, NEW_YEAR = "1987-03-04", "1987-12-31", "1987", "1987-01-0
 )
 def test_a_word_of_a_name_meets_the_same_day_or_a_date_whose_day_is_not_known(one: str, other: str, meet: bool) -> None:
     """Two names with one word in common and no more; the other words' initials differ."""
-    left = key_groups(PERSON, parts_of(name="Wichit Busabasombat", birthDate=one))
-    right = key_groups(PERSON, parts_of(name="Wichit Jaidee Busabasombat", birthDate=other))
-    assert bool(meeting_ways(left, right, published=False)) is meet
-    assert bool(meeting_ways(right, left, published=False)) is meet
-    found, sought = (indexed_keys(groups) for groups in (left, right))
-    terms = [{name: {*split_terms(row)} for name, row in keys._asdict().items()} for keys in (found, sought)]
+    left = record_keys(PERSON, parts_of(name="Wichit Busabasombat", birthDate=one))
+    right = record_keys(PERSON, parts_of(name="Wichit Jaidee Busabasombat", birthDate=other))
+    assert bool(meeting_ways(left.by_terms, right.by_terms, published=False)) is meet
+    assert bool(meeting_ways(right.by_terms, left.by_terms, published=False)) is meet
+    terms = [{name: {*split_terms(row)} for name, row in found.indexed._asdict().items()} for found in (left, right)]
     assert bool(any(a["found_by"] & b["looks_for"] for a, b in permutations(terms, 2))) is meet
 
 
@@ -162,7 +162,7 @@ def test_names_that_two_lists_compare_meet_in_the_graph_beside_a_date_or_a_numbe
             (name, {"birthDate": born} if born else {}) for name, born in zip(names, (one, other), strict=True)
         ]
         sides = read_pair(PERSONS, described[0], described[1])
-        left, right = (key_groups(PERSON, side.parts, numbers) for side in sides)
+        left, right = (record_keys(PERSON, side.parts, numbers).by_terms for side in sides)
         blocked = not sides[0].keys.isdisjoint(sides[1].keys)
         words = [word_keys(person_name(name)) for name in names]
         found = bool(meeting_ways(left, right, published=False))
@@ -178,8 +178,8 @@ def test_names_that_two_lists_compare_meet_in_the_graph_beside_a_date_or_a_numbe
     ("other", "meet"), [("1987-03-05", True), (YEAR, True), (NEW_YEAR, True), (SAME_YEAR, False), ("1988", False)]
 )
 def test_a_name_in_two_dialects_meets_the_same_month_or_a_date_whose_day_is_not_known(other: str, meet: bool) -> None:
-    left = key_groups(PERSON, parts_of(name="Huang Guohua", birthDate=FULL))
-    right = key_groups(PERSON, parts_of(name="Ng Kok Wah", birthDate=other))
+    left = record_keys(PERSON, parts_of(name="Huang Guohua", birthDate=FULL)).by_terms
+    right = record_keys(PERSON, parts_of(name="Ng Kok Wah", birthDate=other)).by_terms
     assert bool(meeting_ways(left, right, published=False)) is meet
 
 
@@ -198,7 +198,9 @@ def test_many_aliases_of_one_sort_of_key_leave_room_for_those_of_another() -> No
 )
 def test_what_is_short_finds_the_name_in_full_and_full_names_are_no_pair_by_it(names: tuple[str, str, str]) -> None:
     organisation = MODELS["Organization"]
-    short, full, other = (key_groups(organisation, parts_of("Organization", {"name": name})) for name in names)
+    short, full, other = (
+        record_keys(organisation, parts_of("Organization", {"name": name})).by_terms for name in names
+    )
     assert meeting_ways(short, full, published=False)
     assert meeting_ways(other, short, published=False)
     assert not meeting_ways(full, other, published=False)
@@ -208,16 +210,16 @@ def test_what_is_short_finds_the_name_in_full_and_full_names_are_no_pair_by_it(n
 def test_a_name_finds_one_that_begins_with_it_and_two_that_begin_alike_are_no_pair_by_it(other: str) -> None:
     site = MODELS["Site"]
     short, long, another = (
-        key_groups(site, parts_of("Site", {"name": name}))
+        record_keys(site, parts_of("Site", {"name": name}))
         for name in (other, "Shwe Kokko Yatai", "Shwe Kokko Myaing Lay")
     )
     for left, right in ((short, long), (another, short)):
-        assert meeting_ways(left, right, published=False)
-        found, sought = (indexed_keys(groups) for groups in (left, right))
+        assert meeting_ways(left.by_terms, right.by_terms, published=False)
+        found, sought = left.indexed, right.indexed
         # Whichever of the two comes last.
         assert {*split_terms(found.found_by)} & {*split_terms(sought.looks_for)}
         assert {*split_terms(sought.found_by)} & {*split_terms(found.looks_for)}
-    assert not meeting_ways(long, another, published=False)
+    assert not meeting_ways(long.by_terms, another.by_terms, published=False)
 
 
 def test_what_is_hidden_from_nobody_decides() -> None:
@@ -251,8 +253,8 @@ def _find(
 ) -> bool:
     """Return whether two persons, each linked to some numbers, meet: whichever of them comes last."""
     links = [[linked("PhoneNumber", key) for key in keys] for keys in numbers] or [[], []]
-    groups = [key_groups(PERSON, parts, own) for parts, own in zip((one, other), links, strict=True)]
-    left, right = indexed_keys(groups[0], published=published), indexed_keys(groups[1])
+    left = record_keys(PERSON, one, links[0], published=published).indexed
+    right = record_keys(PERSON, other, links[1]).indexed
     found = not {*split_terms(left.found_by)}.isdisjoint(split_terms(right.looks_for))
     assert found is not {*split_terms(right.found_by)}.isdisjoint(split_terms(left.looks_for))
     return found
@@ -335,7 +337,7 @@ def test_keys_are_those_of_the_obvious_way(record: Described, published: bool) -
     made = key_groups(model, record.parts, record.linked)
     slow = slow_groups(model, record.parts, record.linked)
     assert made == slow
-    assert tuple(indexed_keys(made, published=published)) == slow_terms(slow, published=published)
+    assert tuple(digest_keys(made, published=published).indexed) == slow_terms(slow, published=published)
 
 
 @given(pairs(), st.booleans())
@@ -350,7 +352,7 @@ def test_ways_are_the_least_by_which_one_group_finds_another(
         if (published or not a.namesakes) and (a.keys & b.seeks or b.keys & a.seeks)
     ]
     least = {(a, b) for a, b in met if not any((c, d) != (a, b) and _needs(a, c) and _needs(b, d) for c, d in met)}
-    found = meeting_ways(left, right, published=published)
+    found = meeting_ways(digest_keys(left).by_terms, digest_keys(right).by_terms, published=published)
     assert list(found) == sorted(found, key=str)
     assert {tuple(way) for way in found} == least
     assert bool(found) is bool(met)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from entity_resolution.blocking.meeting import record_keys
 from entity_resolution.comparing.decision import Outcome, decide
 from entity_resolution.comparing.model import load_models
 from entity_resolution.resolving.pair_matcher import Candidate, match_of
@@ -53,7 +54,7 @@ def test_what_any_view_leaves_to_a_human_is_stored_as_to_be_looked_at(
     left: Mapping[str, str], right: Mapping[str, str], readable: frozenset[PropertyClass]
 ) -> None:
     one, other = candidate(1, left), candidate(2, right)
-    stored = match_of(one, other, {})
+    stored = match_of(one, other)
     if stored is None:
         return
     evidence = visible_evidence(open_scope([1]), readable, readable, stored.match.evidence)
@@ -94,8 +95,8 @@ def test_what_a_view_leaves_to_a_human_is_stored_without_what_it_hides_too(
     def seen(values: Mapping[str, str]) -> dict[str, str]:
         return {name: v for name, v in values.items() if PERSON.property(name).property_class in readable}
 
-    whole = match_of(candidate(1, left, *hidden), candidate(2, right, *hidden), {})
-    bare = match_of(candidate(1, seen(left)), candidate(2, seen(right)), {})
+    whole = match_of(candidate(1, left, *hidden), candidate(2, right, *hidden))
+    bare = match_of(candidate(1, seen(left)), candidate(2, seen(right)))
     in_view = [
         set(() if m is None else visible_evidence(open_scope([1]), readable, readable, m.match.evidence))
         for m in (whole, bare)
@@ -104,12 +105,22 @@ def test_what_a_view_leaves_to_a_human_is_stored_without_what_it_hides_too(
     assert outcomes[0] is outcomes[1]
 
 
+@given(VALUES, VALUES, st.booleans())
+def test_keys_that_are_kept_with_a_record_lead_to_the_match_that_its_values_do(
+    left: Mapping[str, str], right: Mapping[str, str], tied: bool
+) -> None:
+    sides = [candidate(at, values, *((HIDDEN_PASSPORT,) if tied else ())) for at, values in enumerate((left, right))]
+    kept = [Candidate.of(MODEL, c.record, record_keys(MODEL, c.record.parts, c.record.linked).by_terms) for c in sides]
+    assert match_of(kept[0], kept[1]) == match_of(sides[0], sides[1])
+    assert all(one.keys in (None, other.keys) for one, other in zip(sides, kept, strict=True))
+
+
 @given(VALUES, VALUES)
 def test_a_match_that_nothing_speaks_against_waits_for_nobody_who_sees_it_whole(
     left: Mapping[str, str], right: Mapping[str, str]
 ) -> None:
     one, other = candidate(1, left), candidate(2, right)
-    stored = match_of(one, other, {})
+    stored = match_of(one, other)
     if stored is not None and not stored.reviewable:
         decision, kept_apart = settle(
             decide(MODEL, stored.match.evidence), *(facts_of(c.record.kind, c.record.parts) for c in (one, other))
