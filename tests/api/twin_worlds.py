@@ -272,14 +272,10 @@ class _Play:
     async def _act(self, step: int, dice: Random) -> str:
         """Let the viewer file something, act on what is in sight, or on what acts and lists gave."""
         turn = dice.random()
-        if turn < 0.4:
-            text = _own_filing(dice, step)
-        elif turn < 0.7 and self._met:
-            met = {kind: [dice.choice(sorted(ids))] for kind, ids in sorted(self._met.items())}
-            text = dice.choice(self._maker.follow_ups(self._universe, met)).document
-        else:
-            acts = [q for q in self._maker.acts(self._universe) if q.root_field not in CLOSING]
-            text = dice.choice(acts).document
+        met = {kind: [dice.choice(sorted(ids))] for kind, ids in sorted(self._met.items())}
+        acts = self._maker.follow_ups(self._universe, met) if turn < 0.7 else []
+        acts = acts or [q for q in self._maker.acts(self._universe) if q.root_field not in CLOSING]
+        text = _own_filing(dice, step) if turn < 0.4 else dice.choice(acts).document
         if any(f"{name}(" in text for name in CLOSING):
             return "nothing"
         await self._ask(step, text)
