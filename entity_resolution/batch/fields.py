@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from entity_resolution.names.comparing.persons.title_sexes import sex_by_title_before
 from entity_resolution.names.tongues.filiation import spell_filiation
 from entity_resolution.names.tongues.honorifics import first_words_of_titles, is_title_alone, without_titles_before
-from entity_resolution.names.tongues.titles_behind import MAY_STAND_BEHIND, with_title_in_front
+from entity_resolution.names.tongues.titles_behind import MAY_STAND_BEHIND, with_title_in_front, without_degree
 from entity_resolution.places.telling import NOWHERE, tells_no_place
 from graph.values import (
     MAY_BE_OFFICE_MAILBOX,
@@ -126,7 +126,8 @@ def _sexes(texts: pa.Array, *, of_family: bool) -> pa.Array:
     encoded = texts.cast(pa.string()).dictionary_encode()
     names = encoded.dictionary
     titled = pc.match_substring_regex(names, rf"(?i)^\s*{_may_be_titled()}|{MAY_STAND_BEHIND}|[^\x00-\x7f]")
-    told = [sex_by_title_before(plain(text), of_family=of_family) or None for text in names.filter(titled).to_pylist()]
+    written = (plain(without_degree(text)) for text in names.filter(titled).to_pylist())
+    told = [sex_by_title_before(text, of_family=of_family) or None for text in written]
     sexes = pc.replace_with_mask(pa.nulls(len(names), pa.string()), titled, pa.array(told, pa.string()))
     return sexes.take(encoded.indices)
 
@@ -162,7 +163,7 @@ def plain(text: str) -> str:
 
 
 def _clean_name(text: str) -> str | None:
-    written = plain(text)
+    written = plain(without_degree(text))
     bare, _ = without_titles_before(with_title_in_front(written, least=1))
     found = PART_NOT_KNOWN.sub("", bare).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))

@@ -43,6 +43,7 @@ _MOST_EDITS = 6
 _A_SLIP_ACROSS = 2  # edits of each of two names in each other's place
 _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE = 3
+_OF_TWO = [LEVELS[Comparator.GIVEN_NAME].index(level) for level in ("other-syllable", "different", "other-name")]
 _MARKED_SYLLABLE = 2  # edits: a vowel and the mark of it, Tuấn and Toàn
 
 
@@ -52,24 +53,28 @@ def given_name_levels(read: tuple[FieldPairs | None, ...], size: int) -> Levels:
     levels = np.full(size, UNKNOWN, dtype=np.int8)
     if given is None:
         return levels
-    names = LEVELS[Comparator.GIVEN_NAME]
     crossed = _crossed(given, family)
     levels[given.equal] = 0
-    levels[crossed] = names.index("swapped")
+    levels[crossed] = LEVELS[Comparator.GIVEN_NAME].index("swapped")
     places = np.nonzero(given.known & (levels == UNKNOWN))[0]
-    found, alone = _name_levels(given, places, names)
-    whole = WholeNames(given=given, family=family).at(places)
-    _settle_names_of_the_region(found, alone, whole, names)
+    levels[places] = _levels_in_place(WholeNames(given=given, family=family), places)
+    return levels
+
+
+def _levels_in_place(names: WholeNames, places: Places) -> Levels:
+    """Return the levels of unequal given names that stand in their own place, with the family names beside them."""
+    given, of_given = names.given, LEVELS[Comparator.GIVEN_NAME]
+    found, alone = _name_levels(given, places, of_given)
+    _settle_names_of_the_region(found, alone, names.at(places), of_given)
     left, right = given.left[places], given.right[places]
     lengths, letters = given.dictionary.lengths, given.dictionary.first_letters
     initial = np.minimum(lengths[left], lengths[right]) == 1
     same_letter = letters[left] == letters[right]
-    found[initial & ~alone] = names.index("different")
-    found[initial & same_letter & ~alone] = names.index("initial")
-    short = _tell_other_names(found, alone, WholeNames(given=given, family=family), places)
-    found[short] = names.index("short-form")
-    levels[places] = found
-    return levels
+    found[initial & ~alone] = of_given.index("different")
+    found[initial & same_letter & ~alone] = of_given.index("initial")
+    short = _tell_other_names(found, alone, names, places)
+    found[short] = of_given.index("short-form")
+    return found
 
 
 def _tell_other_names(found: Levels, alone: Flags, whole: WholeNames, places: Places) -> Flags:
@@ -193,9 +198,9 @@ def _are_crossed_nearly(given: FieldPairs, family: FieldPairs) -> Flags:
     exact = across.equal | back.equal
     found = np.zeros(len(exact), dtype=np.bool_)
     places = np.arange(len(exact))
-    for crossing in (across, back):
+    for crossing, beside in ((across, back), (back, across)):
         least = np.where(exact[places], _LEAST_FOR_ONE, LEAST_FOR_TWO_EDITS)
-        places = places[_are_a_slip_apart(crossing.at(places), least)]
+        places = places[_are_a_slip_apart(WholeNames(given=crossing, family=beside).at(places), least)]
     # Of Frankie France and Francie Franke each name is near both.
     for own in (given, family):
         places = places[exact[places] | (own.edits(places, at_most=_A_SLIP_ACROSS) > _A_SLIP_ACROSS)]
@@ -203,22 +208,33 @@ def _are_crossed_nearly(given: FieldPairs, family: FieldPairs) -> Flags:
     return found
 
 
-def _are_a_slip_apart(names: FieldPairs, least: Codes) -> Flags:
+def _are_a_slip_apart(whole: WholeNames, least: Codes) -> Flags:
     """Return which two names are equal, or one with a slip, of so many letters at least, and not two people's."""
-    places = np.arange(len(least))
+    names, places = whole.given, np.arange(len(least))
     shorter = np.minimum(*(names.dictionary.lengths[codes] for codes in (names.left, names.right)))
     allowed = np.where(shorter >= LEAST_FOR_TWO_EDITS, _A_SLIP_ACROSS, 1)
     found: Flags = names.equal | ((names.edits(places, at_most=_A_SLIP_ACROSS) <= allowed) & (shorter >= least))
     slips = np.nonzero(found & ~names.equal)[0]
-    whole = WholeNames(given=names.at(slips), family=None)
-    two = are_rather_two(whole)
-    regional = np.nonzero(may_be_of_the_region(whole))[0]
-    two[regional] |= are_two_names(whole.at(regional))
-    _, known = known_names(names, slips)
-    told = np.nonzero(known)[0]
-    two[told] |= are_two_known_names(names, slips[told])
-    found[slips[two]] = False
+    found[slips[_are_rather_two_across(whole.at(slips))]] = False
     return found
+
+
+def _are_rather_two_across(whole: WholeNames) -> Flags:
+    """Return which two near names are rather two people's: by themselves, or as they would be in their own place.
+
+    A surname beside it tells of what people a name is: of Ji-soo Cho and Ji-woo Cho, and of Pham An and Phan An.
+    """
+    names, alone = whole.given, WholeNames(given=whole.given, family=None)
+    two: Flags = are_rather_two(alone)
+    regional = np.nonzero(may_be_of_the_region(alone))[0]
+    two[regional] |= are_two_names(alone.at(regional))
+    places = np.arange(len(names.left))
+    _, known = known_names(names, places)
+    told = np.nonzero(known)[0]
+    two[told] |= are_two_known_names(names, told)
+    two |= np.isin(_levels_in_place(whole, places), _OF_TWO)
+    surnames, shared = surnames_of(names)
+    return two | (surnames & ~shared)
 
 
 def _are_crossed_in_sound(given: FieldPairs, family: FieldPairs) -> Flags:

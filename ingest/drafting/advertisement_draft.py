@@ -31,6 +31,7 @@ _OF_A_PERSON = (
     *(
         Meaning.FULL_NAME,
         Meaning.NAME_PART,
+        Meaning.SOMEBODY,
         Meaning.ALIAS,
         Meaning.BIRTH_DATE,
         Meaning.AGE,

@@ -92,7 +92,8 @@ class ColumnGuess:
     spreadsheets count them. `is_unique`: each row looked at has a value, and no two the same. `owner`: whose it is,
     where the heading says that it is not the person's of the row. `outside`: how many cells have a word that is none of
     somebody's sex or role, where the column is of these. `side`: where it stands in a transfer or a call. `clock`: what
-    its times hold; `is_utc`: the heading says UTC, and no cell does. `has_zeros`: some amounts are zero.
+    its times hold; `is_utc`: the heading says UTC, and no cell does. `has_zeros`: some amounts are zero. `is_constant`:
+    several rows have a value, and all the same.
     """
 
     name: str
@@ -107,6 +108,7 @@ class ColumnGuess:
     clock: Clock | None = None
     is_utc: bool = False
     has_zeros: bool = False
+    is_constant: bool = False
 
 
 def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, country: str | None) -> ColumnGuess:
@@ -142,6 +144,7 @@ def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, countr
         clock=clock_of(texts, country) if meaning in _TIMES else None,
         is_utc=meaning in _TIMES and lacks_zone(name, texts),
         has_zeros=meaning in _BOOKED and holds_zeros(texts),
+        is_constant=len(texts) == 1 and sum(map(bool, cells)) > 1,
     )
 
 

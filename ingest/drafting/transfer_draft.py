@@ -121,8 +121,7 @@ class TransferDraft:
     def _find_payments(self) -> Iterator[_Money]:
         booked = [*self._told[Meaning.AMOUNT_IN], *self._told[Meaning.AMOUNT_OUT]]
         if self._is_statement:
-            others = [guess for guess in self._told[Meaning.ACCOUNT] if guess.owner is not Owner.ANOTHER_PERSON]
-            other = self._names[others[0].name] if len(others) == 1 else None
+            other = self._other_account()
             yield _Money("payment_in", booked[0], other, _OWN)
             yield _Money("payment_out", booked[1], _OWN, other)
         elif self._ends is not None and self._ends.meaning in _OF_MONEY:
@@ -133,6 +132,14 @@ class TransferDraft:
                 yield _Money("payment_out", booked[1], source, target)
             elif amounts:
                 yield _Money("payment", _best(amounts), source, target)
+
+    def _other_account(self) -> str | None:
+        """Return the record of the account at the other end of a statement's payments, None where none is sure to be.
+
+        A number that all rows have is rather the number of the statement's own account, which pays itself nothing.
+        """
+        others = [guess for guess in self._told[Meaning.ACCOUNT] if guess.owner is not Owner.ANOTHER_PERSON]
+        return self._names[others[0].name] if len(others) == 1 and not others[0].is_constant else None
 
     def _payment(self, payment: _Money) -> Iterator[Part]:
         yield Part(1, f"{payment.record}:")

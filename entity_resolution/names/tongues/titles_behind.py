@@ -47,6 +47,12 @@ def with_title_in_front(text: str, *, least: int = _LEAST_WORDS) -> str:
     return " ".join((words[at], *words[:at], *words[at + 1 :]))
 
 
+def without_degree(text: str) -> str:
+    """Return a name without the degree in capitals behind it, which in small letters would be a woman's title."""
+    words = text.split()
+    return " ".join(words[:-1]) if words and words[-1] == _DEGREE and not _is_behind(words) else text
+
+
 def _is_behind(words: list[str]) -> bool:
     return _plain(words[-1]) in _BEHIND and (words[-1] != _DEGREE or all(word.isupper() for word in words))
 

@@ -18,7 +18,7 @@ _TIME = re.compile(
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:น\.?|hrs?\.?)?\s*"
     # `+UTC` is how explorers of chains write it; a program of Go says the name of the zone behind it as well.
     r"(?:\(?(?:\+(?=UTC|GMT))?(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)\)?"
-    rf"(?:\s*(?:\([A-Z ]+\)|UTC|GMT|{ZONE_NAMES}))?|\(?(?P<name>{ZONE_NAMES})\)?)?$",
+    rf"(?:\s*(?:\([A-Z ]+\)|(?P<beside>UTC|GMT|{ZONE_NAMES})))?|\(?(?P<name>{ZONE_NAMES})\)?)?$",
     re.I,
 )
 # A day and a time in digits alone, as ISO 8601 and the files of switches and banks have them: 20261101T1405,
@@ -40,6 +40,7 @@ _PART_OF_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _MOST_NUMBERS, _LENGTH_OF_A_DAY = 6, len("2026-11-01")  # from one time of day to another
+_TWO_ZONES = "two time zones beside it that differ: read by the one in numbers"
 DAY_ALONE: Final = "the day alone: its time of day or time zone could not be read"
 # What is in doubt about a day for what stands behind it alone.
 _OF_THE_TIME = frozenset({SEVERAL_MEANINGS, MORE_THAN_A_TIME, NO_TIME_OF_IT})
@@ -186,6 +187,8 @@ def _at(raw: str, day: NormalisedValue, match: re.Match[str], country: str | Non
     if found is None:
         return invalid(raw, "timestamp", SEVERAL_MEANINGS)
     offset, doubt = found
+    if match["beside"] and not _may_be_ahead_by(offset, match["beside"], country):
+        doubt = _TWO_ZONES
     if abs(offset) > MOST_MINUTES_AHEAD:
         return invalid(raw, "timestamp", "a time zone that does not exist")
     micro = int((match["fraction"] or "0").ljust(6, "0")[:6])
@@ -194,6 +197,12 @@ def _at(raw: str, day: NormalisedValue, match: re.Match[str], country: str | Non
     doubt = doubt if day.status is ValueStatus.VALID else day.reason
     value = _iso(instant.astimezone(UTC))
     return possible(raw, value, "instant", doubt) if doubt else valid(raw, value, "instant")
+
+
+def _may_be_ahead_by(offset: int, zone: str, country: str | None) -> bool:
+    """Return whether clocks of a named zone may be so many minutes ahead of UTC; those of a name of several may."""
+    named = stated_offset(zone, country) if zone.upper() in {"UTC", "GMT"} else named_offset(zone, country)
+    return named is None or named[1] is not None or named[0] == offset
 
 
 def _iso(instant: datetime) -> str:

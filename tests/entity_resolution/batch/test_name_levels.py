@@ -56,6 +56,15 @@ def given_level(left: tuple[str, str], right: tuple[str, str]) -> str:
         (("wei", "li"), ("wu", "wei"), False),  # a letter of two
         (("hui", "tan"), ("lin", "hui"), False),
         (("hung", "nguyen"), ("nguyen", "hang"), False),
+        # Two names beside their surname, and two surnames.
+        (("jisoo", "cho"), ("cho", "jiwoo"), False),
+        (("jianguo", "zhang"), ("zhang", "jianjun"), False),
+        (("toan", "dang"), ("dang", "tuan"), False),
+        (("an", "pham"), ("phan", "an"), False),
+        (("sunee", "jaidee"), ("jaidee", "arunee"), False),
+        (("hamed", "siddiqui"), ("siddiqui", "ahmed"), False),
+        (("rattana", "jaidee"), ("jaidee", "ratana"), True),
+        (("rahim", "siddiqui"), ("siddiqui", "raheem"), True),
     ],
 )
 def test_names_in_each_others_place_may_have_a_slip_each_and_are_no_other_names(

@@ -83,3 +83,15 @@ def test_a_day_on_which_a_bank_posted_is_a_payments(tmp_path: Path) -> None:
     rows = [("01/11/2026", "5.00", "", "9.00"), ("02/11/2026", "", "7.00", "2.00")]
     told = lines(draft_mapping(table(tmp_path, ("Date posted", "Debit", "Credit", "Balance"), rows), file={}))
     assert told.count('paidAt: "Date posted"') == 2
+
+
+@pytest.mark.parametrize("heading", ["Victim", "ผู้เสียหาย", "Korban", "受害人"])
+def test_what_a_victim_was_promised_is_no_advertisement_of_hers(tmp_path: Path, heading: str) -> None:
+    heads = (heading, "Phone", "Job title", "Salary", "Workplace")
+    rows = [
+        ("Malee Sangthong", "+66812340678", "typist", "800", "a casino"),
+        ("Nida Boonrit", "+66812340679", "", "", ""),
+    ]
+    told = lines(draft_mapping(table(tmp_path, heads, rows), file={}))
+    assert not [line for line in told if "JobAdvertisement" in line or "CONTACT_IN" in line]
+    assert "# ? kind: Person" in told

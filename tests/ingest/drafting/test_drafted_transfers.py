@@ -122,6 +122,22 @@ def test_a_statement_pays_into_its_account_and_out_of_it(tmp_path: Path, make_su
     assert payments([out, into]) == [("1200", "2026-11-01T03:00:00Z"), ("70", "2026-11-02T03:00:00Z")]
 
 
+def test_a_statement_with_its_own_number_in_each_row_is_paid_by_nobody_there(tmp_path: Path) -> None:
+    rows = [(ACCOUNTS[0], "2026-11-01", "5.00", ""), (ACCOUNTS[0], "2026-11-02", "", "7.00")]
+    told = lines(draft_mapping(table(tmp_path, ("Account No", "Date", "Debit", "Credit"), rows), file={}))
+    assert [line for line in told if "TRANSFERRED_TO" in line] == [
+        "# ? - {type: TRANSFERRED_TO, from: payment_in, to: own_account}",
+        "# ? - {type: TRANSFERRED_TO, from: own_account, to: payment_out}",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Withdrawal Address", "提币地址", "Địa chỉ rút", "ที่อยู่ถอน"])
+def test_the_address_of_a_withdrawal_is_a_wallet(tmp_path: Path, heading: str) -> None:
+    rows = [("2026-11-01 10:00", "5", WALLETS[0]), ("2026-11-02 10:00", "7", WALLETS[1])]
+    told = lines(draft_mapping(table(tmp_path, ("Time", "Amount", heading), rows), file={}))
+    assert f'address: "{heading}"' in told
+
+
 def test_cells_of_zeros_in_a_statement_are_pointed_out(tmp_path: Path) -> None:
     rows = [("1/11/2026", "5.00", "0.00"), ("2/11/2026", "7.00", "0.00")]
     told = lines(draft_mapping(table(tmp_path, ("Date", "Debit", "Credit"), rows), file={}))

@@ -26,6 +26,7 @@ _Rules = tuple[tuple[re.Pattern[str], str], ...]
 _PARTS = re.compile("([aeiou]+)")
 # Of how many letters a word is that may be spelt otherwise, and names whose words are divided otherwise.
 _SHORTEST, _SHORTEST_WHOLE = 3, 8
+_SON, _DAUGHTER = "bin", frozenset({"binti", "bint"})
 # Of how many words orders are tried.
 _MOST_TURNED = 3
 
@@ -292,6 +293,9 @@ def may_be_one_at_home(left: NameForm, right: NameForm) -> bool:
 
 def are_told_apart(left: NameForm, right: NameForm) -> bool:
     """Tell whether two persons' names are two, or hardly names, whatever their words: John Otim Jr. and Sr., J. O."""
+    # A son and a daughter have one father, and often names that begin alike.
+    if any(_SON in a.tokens and not _DAUGHTER.isdisjoint(b.tokens) for a, b in ((left, right), (right, left))):
+        return True
     return generations_agree(left, right) < 1.0 or is_bare(left) or is_bare(right)
 
 

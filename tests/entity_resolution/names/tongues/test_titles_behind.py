@@ -57,6 +57,9 @@ def test_a_name_on_a_ticket_is_that_on_a_passport(left: str, right: str, level: 
 
 
 def test_a_title_behind_a_name_in_a_field_of_its_own_is_taken_off() -> None:
+    degree = pa.array(["Kasem Boonrit MS", "KASEM BOONRIT MS"])
+    assert clean_texts(FieldType.NAME, degree, None).to_pylist() == ["kasem boonrit"] * 2
+    assert sexes_by_titles([degree]).to_pylist() == [None, "female"]
     given = pa.array(["kasem", "kasem mr", "suchanat miss", "miss"])
     assert clean_texts(FieldType.NAME, given, None).to_pylist()[:3] == ["kasem", "kasem", "suchanat"]
     assert sexes_by_titles([given]).to_pylist()[:3] == [None, "male", "female"]

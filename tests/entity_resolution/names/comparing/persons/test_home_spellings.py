@@ -61,6 +61,8 @@ TWO = [
     ("UG", "Kato Ronald", "Kato Roland"),
     ("MY", "Azman bin Jusoh", "Azmin bin Jusoh"),
     ("MY", "Teo Kok Meng", "Teo Kok Ming"),
+    ("MY", "Syafiq bin Jusoh", "Shafiq binti Jusoh"),
+    ("MY", "Azmi bin Rosdi", "Azmi bte Rusdi"),
     ("MY", "Rosli bin Talib", "Rosli bin Taib"),
     ("NP", "Sushil Regmi", "Sushila Regmi"),
     ("IN", "Sandip Nagvekar", "Sudip Nagvekar"),
