@@ -9,4 +9,5 @@ def become_other_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is there be another user's from now on, where this process may write all the same."""
     other = os.getuid() + 1
     monkeypatch.setattr("graph.files.ownership.os.geteuid", lambda: other)
+    monkeypatch.setattr("graph.files.ownership._is_let_in", lambda _: False)
     monkeypatch.setattr("graph.files.ownership._owner_of_new", lambda _: other)

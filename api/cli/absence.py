@@ -62,23 +62,32 @@ class Sought(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Why nothing was done, in one line, and the records that it says to be in view, which the trail is to name."""
+
+    text: str
+    there: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """The ids that a command was given, and what they are to be of."""
 
     sought: Sought
     ids: Sequence[str]
 
-    async def absent(self, app: Application, scope: ReadScope) -> str:
-        """Return why nothing was done, for one line: which of several ids leads to nothing, as far as that is known."""
+    async def absent(self, app: Application, scope: ReadScope) -> Absence:
+        """Return why nothing was done: which of several ids leads to nothing, as far as that is known."""
         if len(self.ids) < 2 or any(not _fits(self.sought, text) for text in self.ids):
-            return absent(self.sought, *self.ids)
+            return Absence(absent(self.sought, *self.ids))
         if gone := await missing(app, scope, self.sought, self.ids):
-            return absent(self.sought, *gone)
-        return f"of these ids one at least is of no {self.sought.called}: {_named(self.ids)}; {self.sought.source}"
+            return Absence(absent(self.sought, *gone), [given for given in self.ids if given not in gone])
+        said = f"of these ids one at least is of no {self.sought.called}: {_named(self.ids)}; {self.sought.source}"
+        return Absence(said)
 
 
-async def why_absent(app: Application, scope: ReadScope, wanted: Sequence[Wanted]) -> str:
-    """Return why nothing was done, for one line, where ids of several sorts were given: of the first that explains it.
+async def why_absent(app: Application, scope: ReadScope, wanted: Sequence[Wanted]) -> Absence:
+    """Return why nothing was done, where ids of several sorts were given: of the first that explains it.
 
     Where all records that were named are in view, the last sort is what is not there.
     """
@@ -86,7 +95,8 @@ async def why_absent(app: Application, scope: ReadScope, wanted: Sequence[Wanted
     for each in before:
         if any(not _fits(each.sought, text) for text in each.ids) or await missing(app, scope, each.sought, each.ids):
             return await each.absent(app, scope)
-    return await last.absent(app, scope)
+    found = await last.absent(app, scope)
+    return Absence(found.text, [*found.there, *(given for each in before for given in each.ids)])
 
 
 async def missing(app: Application, scope: ReadScope, sought: Sought, ids: Sequence[str]) -> list[str]:

@@ -1,11 +1,11 @@
 """The frame of a command that changes something as a viewer: announced, authorised, audited, whatever becomes of it."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from typing import NoReturn, TypeVar
 
 from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.absence import Wanted
+from api.cli.absence import Absence, Wanted, why_absent
 from api.cli.console import fail
 from api.cli.context import StoreProgressLine, settings
 from api.cli.disclosing import announce_as, audit_named, audit_shown
@@ -45,18 +45,66 @@ async def act_as(
         One of the refusals: nothing was done, and the trail says so.
         AuthenticationError, KeysUnreadableError: the token ended meanwhile; the trail says whether it was done.
     """
-    scope = await app.scope_for(viewer)
-    announce_as(app, viewer, operation, scope)
-    try:
-        found = await step(scope)
-    except REFUSALS:
-        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
-        raise
+    scope, found = await _taken(app, viewer, operation, step)
     named = shown(found) if found is not None else ()
     seen = records(found) if found is not None else ()
     told = grants(found) if found is not None else ()
     audit_shown(app, viewer, operation, scope, seen, grants=told, others=named, denied=found is None, is_made=True)
     return found
+
+
+async def act_or_fail(
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    step: Callable[[ReadScope], Awaitable[T | None]],
+    *,
+    shown: Callable[[T], Iterable[str]],
+    grants: Callable[[T], Iterable[Grant]] = lambda _: (),
+    wanted: Sequence[Wanted],
+) -> T:
+    """Take a step as `act_as` does, and end where nothing was done; `wanted` are the ids that were given."""
+    scope, found = await _taken(app, viewer, operation, step)
+    if found is None:
+        await refuse_as(app, viewer, operation, scope, why_absent(app, scope, wanted))
+    audit_shown(app, viewer, operation, scope, (), grants=grants(found), others=shown(found), is_made=True)
+    return found
+
+
+async def _taken(
+    app: Application, viewer: ViewerContext, operation: str, step: Callable[[ReadScope], Awaitable[T | None]]
+) -> tuple[ReadScope, T | None]:
+    """Announce a step and take it; return under which scope, and what it made, which is not in the trail yet."""
+    scope = await app.scope_for(viewer)
+    announce_as(app, viewer, operation, scope)
+    try:
+        return scope, await step(scope)
+    except REFUSALS:
+        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
+        raise
+
+
+async def refuse_as(
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    why: Awaitable[Absence],
+    *,
+    denied: bool = True,
+) -> NoReturn:
+    """Write down that nothing was done, or with `denied=False` shown, and end with the reason.
+
+    Who reads that one of two ids leads to nothing, or that both do not go together, reads of the others that they are
+    there: the trail names these. The entry is written also where the store fails as it is asked for the reason.
+    """
+    there: Sequence[str] = ()
+    try:
+        found = await why
+        there = found.there
+    finally:
+        audit_named(app, viewer, operation, scope, there, denied=denied)
+    fail(found.text)
 
 
 async def open_and_change_as(
@@ -95,9 +143,9 @@ async def change_as(
     except REFUSALS:
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
-    named = sorted(set(records)) if found is not None else []
-    told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
-    audit_named(app, viewer, operation, scope, named, denied=found is None, is_made=True, disclosures=told)
     if found is None:
-        fail(await wanted.absent(app, scope))
+        await refuse_as(app, viewer, operation, scope, wanted.absent(app, scope))
+    named = sorted(set(records))
+    told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
+    audit_named(app, viewer, operation, scope, named, is_made=True, disclosures=told)
     return found

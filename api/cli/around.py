@@ -161,6 +161,7 @@ async def _path(
         why, ends = _none_of(length, along, directed=directed), list[str]()
         if found is None and (gone := await missing(app, scope, Sought.RECORD, [source, target])):
             why = f"no path was looked for: {absent(Sought.RECORD, gone[0])}"
+            ends = [source] if source not in gone else []  # of the two it was looked at first
         elif found is None:
             ends = [source, target]
         return _audited(app, viewer, "path", scope, found, why, ends=ends)

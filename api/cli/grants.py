@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from api.audit.auditing import exposure_of, named_by
-from api.bootstrap import Application, open_application
-from api.cli.absence import Sought, Wanted, why_absent
-from api.cli.acting import act_as
+from api.bootstrap import open_application
+from api.cli.absence import Sought, Wanted
+from api.cli.acting import act_or_fail
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_named
@@ -214,20 +214,16 @@ async def _list(viewer: ViewerContext, received: bool | None) -> list[tuple[Gran
 
 async def _take(viewer: ViewerContext, name: str, step: _Step, wanted: Sequence[Wanted], asked: Asked) -> Grant:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        found = await take_step(app, viewer, name, step, asked.act(app, viewer, name))
-        if found is None:
-            scope = await app.scope_for(viewer)
-            fail(await why_absent(app, scope, wanted))
-        return found
-
-
-async def take_step(
-    app: Application, viewer: ViewerContext, name: str, step: _Step, act: KeyedAct | None = None
-) -> Grant | None:
-    """Give, approve or take back as a viewer: announced, authorised and audited; `None` where nothing was done."""
-    return await act_as(
-        app, viewer, name, lambda scope: step(app.grants, scope, act), shown=lambda g: g.records, grants=lambda g: [g]
-    )
+        act = asked.act(app, viewer, name)
+        return await act_or_fail(
+            app,
+            viewer,
+            name,
+            lambda scope: step(app.grants, scope, act),
+            shown=lambda g: g.records,
+            grants=lambda g: [g],
+            wanted=wanted,
+        )
 
 
 def _map(grant: Grant, *, is_own: bool) -> dict[str, object]:

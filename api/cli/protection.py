@@ -7,8 +7,8 @@ import typer
 
 from api.bootstrap import Application, open_application
 from api.cli.absence import Sought, Wanted
-from api.cli.acting import act_as
-from api.cli.console import fail, print_json, say, tell
+from api.cli.acting import act_or_fail
+from api.cli.console import print_json, say, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_named
 from api.cli.keyed_acts import Asked, Key
@@ -152,10 +152,7 @@ def _do(viewer: ViewerContext, name: str, step: _Step[T], wanted: Wanted) -> T:
 
 async def _take(viewer: ViewerContext, name: str, step: _Step[T], wanted: Wanted) -> T:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        found = await act_as(app, viewer, name, lambda scope: step(app, scope), shown=_shown)
-        if found is None:
-            fail(await wanted.absent(app, await app.scope_for(viewer)))
-        return found
+        return await act_or_fail(app, viewer, name, lambda scope: step(app, scope), shown=_shown, wanted=[wanted])
 
 
 async def _claims(viewer: ViewerContext) -> list[Claim]:

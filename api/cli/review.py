@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.absence import Sought, absent, missing
+from api.cli.absence import Absence, Sought, absent, missing
+from api.cli.acting import refuse_as
 from api.cli.console import check_header, fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import announce_as, audit_shown
@@ -269,9 +270,12 @@ async def _judge(viewer: ViewerContext, judgements: Sequence[PairJudgement], pro
             audit_shown(app, viewer, "judge", scope, begun, denied=not begun, is_made=True)  # what was begun may stand
             raise
         denied = not any(o.is_made for o in outcomes)
+        pair = (judgements[0].left, judgements[0].right)
+        if denied and not begun and len(outcomes) == 1:
+            await refuse_as(app, viewer, "judge", scope, _no_pair(app, scope, pair))
         audit_shown(app, viewer, "judge", scope, [*begun, *shown_by(outcomes)], denied=denied, is_made=True)
         if denied and len(outcomes) == 1 and outcomes[0].problem is None:
-            fail(await _no_pair(app, scope, (judgements[0].left, judgements[0].right)))
+            fail(absent(Sought.RECORD, *pair))  # one of the two has gone since they were read
         return outcomes
 
 
@@ -279,18 +283,18 @@ async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: Judgemen
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.entities.preview(scope, *pair, value)
-        entities = (*found.before, *found.after) if found is not None else ()
-        audit_shown(app, viewer, "judgement preview", scope, [r for e in entities for r in e.records])
         if found is None:
-            fail(await _no_pair(app, scope, pair))
+            await refuse_as(app, viewer, "judgement preview", scope, _no_pair(app, scope, pair), denied=False)
+        entities = (*found.before, *found.after)
+        audit_shown(app, viewer, "judgement preview", scope, [r for e in entities for r in e.records])
         return found
 
 
-async def _no_pair(app: Application, scope: ReadScope, pair: tuple[str, str]) -> str:
+async def _no_pair(app: Application, scope: ReadScope, pair: tuple[str, str]) -> Absence:
     """Return why two ids are no pair: one leads to no record in view, or their kinds differ."""
     if gone := await missing(app, scope, Sought.RECORD, pair):
-        return absent(Sought.RECORD, *gone)
-    return "the two are not of one kind, and only records of one kind are compared"
+        return Absence(absent(Sought.RECORD, *gone), [given for given in pair if given not in gone])
+    return Absence("the two are not of one kind, and only records of one kind are compared", pair)
 
 
 async def _compare(
@@ -299,11 +303,10 @@ async def _compare(
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.review.compare(scope, left, right)
-        ends = [found.explanation.left, found.explanation.right] if found is not None else []
-        numbers = found.explanation.selectors if found is not None else ()
-        audit_shown(app, viewer, "compare pair", scope, ends, selectors=numbers)
         if found is None:
-            fail(await _no_pair(app, scope, (left, right)))
+            await refuse_as(app, viewer, "compare pair", scope, _no_pair(app, scope, (left, right)), denied=False)
+        ends = [found.explanation.left, found.explanation.right]
+        audit_shown(app, viewer, "compare pair", scope, ends, selectors=found.explanation.selectors)
         pair = (ends[0].id, ends[1].id)
         return found, _rows(app, ends[0], ends[1]), (await app.review.said(scope, [pair])).get(pair, [])
 

@@ -293,12 +293,15 @@ class _Meter:
         return _Sum(depth=depth, once=min(price + cost, ENDLESS), fields=1)
 
     def costliest(self, node: SelectionSetNode | None, kind: GraphQLNamedType | None) -> list[str]:
-        """Return the keys of the fields below one another that each have more than half of the cost of their set."""
+        """Return the keys of the fields below one another that each have more than half of the cost of their set.
+
+        It ends in a document whose fragments are a cycle, too: that one was not validated yet.
+        """
         way: list[str] = []
-        within = False
-        while fields := self._flat(node, kind):
-            costs = [self._field(field, parent, within=within).cost() for field, parent in fields]
-            field, parent = fields[costs.index(max(costs))]
+        within, passed = False, frozenset[str]()
+        while fields := self._flat(node, kind, passed):
+            costs = [self._field(field, parent, within=within).cost() for field, parent, _ in fields]
+            field, parent, passed = fields[costs.index(max(costs))]
             if max(costs) * 2 <= sum(costs) or field.selection_set is None:
                 break
             way.append(field.alias.value if field.alias else field.name.value)
@@ -308,23 +311,28 @@ class _Meter:
         return way
 
     def _flat(
-        self, node: SelectionSetNode | None, kind: GraphQLNamedType | None
-    ) -> list[tuple[FieldNode, GraphQLNamedType | None]]:
-        """Return the fields of a selection set with the types that they are selected from, those in fragments too."""
-        found: list[tuple[FieldNode, GraphQLNamedType | None]] = []
-        waiting, spread = [(node, kind)], set[str]()
+        self, node: SelectionSetNode | None, kind: GraphQLNamedType | None, passed: frozenset[str]
+    ) -> list[tuple[FieldNode, GraphQLNamedType | None, frozenset[str]]]:
+        """Return the fields of a selection set with the types that they are selected from, those in fragments too.
+
+        With each come the names of the fragments that it stands in, of those around the set as well, which are `passed`
+        and are not spread again.
+        """
+        found: list[tuple[FieldNode, GraphQLNamedType | None, frozenset[str]]] = []
+        waiting, spread = [(node, kind, passed)], set(passed)
         while waiting:
-            node, kind = waiting.pop()
+            node, kind, inside = waiting.pop()
             for selection in node.selections if node else ():
                 if isinstance(selection, FieldNode):
-                    found.append((selection, kind))
+                    found.append((selection, kind, inside))
                 elif isinstance(selection, InlineFragmentNode):
                     condition = self._named(selection.type_condition) if selection.type_condition else kind
-                    waiting.append((selection.selection_set, condition))
-                elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
-                    spread.add(selection.name.value)
-                    fragment = self._fragments.get(selection.name.value)
-                    waiting += [(f.selection_set, self._named(f.type_condition)) for f in (fragment,) if f is not None]
+                    waiting.append((selection.selection_set, condition, inside))
+                elif isinstance(selection, FragmentSpreadNode) and (name := selection.name.value) not in spread:
+                    spread.add(name)
+                    if (fragment := self._fragments.get(name)) is not None:
+                        condition = self._named(fragment.type_condition)
+                        waiting.append((fragment.selection_set, condition, inside | {name}))
         return found
 
     def _note_inputs(self, values: list[ValueNode]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 
 class TruthError(Exception):
@@ -58,10 +59,8 @@ class Table:
             if self.records.setdefault((kind, reference), record) != record:
                 raise TruthError(f"{self.file}: {kind} {reference}")
 
-    def add_bad(self, row: Mapping[str, str], column: str, rule: str) -> None:
-        """Append a row of which one column breaks a rule; it holds no record."""
+    def add_bad(self, row: Mapping[str, str], column: str, *rules: str) -> None:
+        """Append a row of which one column breaks these rules; it holds no record."""
         self.rows.append(dict(row))
-        line = len(self.rows) + 1
-        self.bad.append(
-            BadRow(originator=self.originator, dataset=self.dataset, file=self.file, row=line, column=column, rule=rule)
-        )
+        place = partial(BadRow, originator=self.originator, dataset=self.dataset, file=self.file, column=column)
+        self.bad.extend(place(row=len(self.rows) + 1, rule=rule) for rule in rules)

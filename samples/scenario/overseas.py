@@ -354,8 +354,12 @@ def _telco_stations() -> Table:
             ("WebResource", station.url, f"web-{station.url}"),
             ("Sighting", row["report_no"], f"sighting-my-telco-{row['report_no']}"),
         )
-    bad = dict(table.rows[0]) | {"station_no": "ROGUE-99", "report_no": "MY-OBS-900", "first_seen": "yesterday evening"}
-    table.add_bad(bad, "first_seen", "unreadable-timestamp")
+    bad = dict(table.rows[0]) | {
+        "station_no": "ROGUE-99",
+        "report_no": "MY-OBS-900",
+        "observed_at": "yesterday evening",
+    }
+    table.add_bad(bad, "observed_at", "unreadable-timestamp")
     return table
 
 

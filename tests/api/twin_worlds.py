@@ -275,7 +275,7 @@ class _Play:
         met = {kind: [dice.choice(sorted(ids))] for kind, ids in sorted(self._met.items())}
         acts = self._maker.follow_ups(self._universe, met) if turn < 0.7 else []
         acts = acts or [q for q in self._maker.acts(self._universe) if q.root_field not in CLOSING]
-        text = _own_filing(dice, step) if turn < 0.4 else dice.choice(acts).document
+        text = own_filing(dice, step) if turn < 0.4 else dice.choice(acts).document
         if any(f"{name}(" in text for name in CLOSING):
             return "nothing"
         await self._ask(step, text)
@@ -363,7 +363,7 @@ def _open_items(filing: Filing, hiding: Hiding) -> list[SubmittedRecord]:
     return [i for i in records if not hiding.hides(key_of(filing, i))]
 
 
-def _own_filing(dice: Random, step: int) -> str:
+def own_filing(dice: Random, step: int) -> str:
     """Return a mutation that files a person with a number, new or over one of the viewer's own."""
     reference = dice.choice((f"m{step}", f"m{max(step - 5, 0)}", "p0", "q0"))
     profile = dice.choice(("law-enforcement", "law-enforcement", "hit-only", "originator-controlled"))
@@ -374,6 +374,6 @@ def _own_filing(dice: Random, step: int) -> str:
         f'{{kind: PHONE_NUMBER, reference: "{reference}-n", '
         f'properties: [{{name: "number", values: ["{dice.choice(PHONES)}"]}}]}}], '
         f'links: [{{type: USES, sourceReference: "{reference}", targetReference: "{reference}-n"}}]}}) '
-        "{ heldCheck records { id brokenRules closed unsealed } links { id brokenRules } created changed unchanged "
-        "userErrors { code message } } }"
+        "{ heldCheck records { id problems { rule property } closed unsealed } links { id problems { rule } } "
+        "created changed unchanged userErrors { code message } } }"
     )

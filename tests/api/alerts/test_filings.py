@@ -163,14 +163,14 @@ def test_who_may_read_the_other_record_is_told_at_once(desk: Desk) -> None:
 def test_what_is_kept_of_a_withdrawn_number_tells_of_no_held_alert(desk: Desk) -> None:
     """Whoever withdraws it may look the other number up; a colleague who reads of it later may not."""
     withdraw = 'mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "r"}) { done } }'
-    report = "query($id: ID!) { falloutReport(recordId: $id) { alerts { otherAgency } } }"
+    report = "query($id: ID!) { falloutReport(recordId: $id) { alerts { otherAgency { code } } } }"
     assert file(desk, "th-police", list(range(20)))["heldCheck"] is not None
     [rid] = own(desk, "th-police", "n3")
     officer = desk.world.token("th-police", "duty-officer")
     there = desk.data(report, token=officer, id=rid)["falloutReport"]
     assert desk.data(withdraw, token=desk.world.token("th-police"), ids=[rid])["retractRecords"]["done"]
 
-    assert there == {"alerts": [{"otherAgency": "kh-police"}]}
+    assert there == {"alerts": [{"otherAgency": {"code": "kh-police"}}]}
     assert desk.data(report, token=officer, id=rid)["falloutReport"] == {"alerts": []}
 
 

@@ -347,7 +347,7 @@ class TestOneStore:
         one_line(shell.run("alerts", "--acknowledge", "a-" + "0" * 32, token=token), 1, "no such alert")
         twice = shell.run("alerts", *("--acknowledge", alert["id"], "--acknowledge", "a-" + "0" * 32), token=token)
         assert (twice.status, f"acknowledged {alert['id']}" in twice.stderr) == (1, True)
-        assert f"no such alert in your view as a-{'0' * 32}" in twice.stderr
+        assert f"no such alert in your view: `a-{'0' * 32}`" in twice.stderr
         done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)
         assert (done.status, done.stderr.strip().splitlines()[-1]) == (0, "acknowledged")
         assert shell.json("alerts", "--open", token=token) == []
@@ -367,7 +367,7 @@ class TestOneStore:
         assert shell.json("review", token=token) == []
         assert shell.run("review", token=token).stderr.splitlines()[-1] == "no pairs wait in your view"
         words = ("--judge", "r-" + "0" * 32, "r-" + "1" * 32, "--value", "NEGATIVE", "--reason", "no")
-        one_line(shell.run("review", *words, token=token), 1, "no such pair")
+        one_line(shell.run("review", *words, token=token), 1, "no such record", "r-" + "1" * 32)
 
     def test_quarantine_lists_to_its_originator_and_is_tried_again(self, shell: Shell) -> None:
         listed = shell.run("quarantine", "list", "--originator", "th-police")

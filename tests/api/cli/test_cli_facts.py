@@ -14,6 +14,7 @@ from api.cli import around, grants, looking
 from api.cli.main import app
 from graph import PropertyClass
 from graph.store import StoreLease
+from policies import Tlp
 from tests.api.asking import Desk
 from tests.api.cli.environment import environment_on
 from tests.api.shells import open_shell
@@ -73,7 +74,7 @@ def told_by_graphql(world: World, rid: str, agency: str) -> dict[str, Any]:
         "claimed_victim": found["claimedVictim"],
         "non_punishment_notice": found["nonPunishmentNotice"],
         "redacted": list(map(words, found["redacted"])),
-        "handling": found["handling"],
+        "handling": found["handling"] | {"tlp": Tlp[found["handling"]["tlp"]].value},  # names of GraphQL have no `+`
         "grants": [
             {
                 "id": g["id"], "until": g["until"], "onward": g["onward"], "conditions": g["conditions"],

@@ -177,6 +177,12 @@ def test_a_refused_document_names_measure_and_limit(
             " fragment B on Entity { id records { links { id } } ...B }",
             "around.entities.records.links",
         ),
+        # Of fragments that are a cycle through fields, which validation refuses only later, the way once round.
+        (
+            '{ record(id: "x") { ...A } } fragment A on Record { entity { ...B } }'
+            " fragment B on Entity { records { ...A links { source { links { target { id } } } } } }",
+            "record.entity.records.links.source.links.target",
+        ),
         ('{ a: releaseMatrix { told } b: alerts(first: 100) { edges { node { PARTS } } } }', "b.edges.node"),
         ('{ a: PATHS }', None),
     ],

@@ -2,12 +2,19 @@
 
 import os
 import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from graph.files import find_other_owner
 from tests.other_user import become_other_user
+
+_USER, _GROUP = 54_322, 54_323
+_LOOK = "import sys, pathlib; from graph.files import find_other_owner as f; print(f(pathlib.Path(sys.argv[1])))"
 
 
 @pytest.fixture
@@ -29,6 +36,27 @@ def test_another_users_file_is_theirs_by_name(lock: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
+@pytest.mark.parametrize(("mode", "is_let_in"), [(0o600, False), (0o640, True), (0o660, True)])
+def test_a_volume_that_was_given_to_the_group_of_a_service_is_its_own(mode: int, *, is_let_in: bool) -> None:
+    """As an orchestrator gives a volume whose files are root's to the group of whom the service runs as now."""
+    folder = Path(tempfile.mkdtemp())  # pytest's own is open to its user alone
+    path = folder / "a.lock"
+    path.touch(mode=0o600)
+    for each, of_each in ((folder, 0o2770), (path, mode)):
+        os.chown(each, 0, _GROUP)
+        each.chmod(of_each)
+    try:
+        found = subprocess.run(
+            [sys.executable, "-c", _LOOK, str(path)],
+            user=_USER, group=_GROUP, extra_groups=[], capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert found.stdout.strip() == ("None" if is_let_in else "root")
+        assert find_other_owner(path) is None
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
 def test_root_finds_whose_file_it_is_where_nobody_has_a_name_for_the_number(lock: Path) -> None:
     os.chown(lock, 54_321, -1)
     assert find_other_owner(lock) == "54321"
@@ -36,6 +64,7 @@ def test_root_finds_whose_file_it_is_where_nobody_has_a_name_for_the_number(lock
 
 def test_on_a_disk_that_gives_all_to_one_user_nobody_is_another(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.files.ownership.os.geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr("graph.files.ownership._is_let_in", lambda _: False)
     assert find_other_owner(lock) is None  # what is made beside it is of the same user
     assert list(lock.parent.iterdir()) == [lock]
 
@@ -44,6 +73,6 @@ def test_where_nothing_can_be_made_whoever_only_reads_is_let_in(lock: Path, monk
     def refuse(_: Path) -> int:
         raise PermissionError
 
-    monkeypatch.setattr("graph.files.ownership.os.geteuid", lambda: os.getuid() + 1)
+    become_other_user(monkeypatch)
     monkeypatch.setattr("graph.files.ownership._owner_of_new", refuse)
     assert find_other_owner(lock) is None
