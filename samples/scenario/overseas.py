@@ -354,12 +354,9 @@ def _telco_stations() -> Table:
             ("WebResource", station.url, f"web-{station.url}"),
             ("Sighting", row["report_no"], f"sighting-my-telco-{row['report_no']}"),
         )
-    bad = dict(table.rows[0]) | {
-        "station_no": "ROGUE-99",
-        "report_no": "MY-OBS-900",
-        "observed_at": "yesterday evening",
-    }
-    table.add_bad(bad, "observed_at", "unreadable-timestamp")
+    unread = {"station_no": "ROGUE-99", "report_no": "MY-OBS-900", "observed_at": "yesterday evening"}
+    # The sighting has it as an instant, and the link to its station as the day that it holds from.
+    table.add_bad(dict(table.rows[0]) | unread, "observed_at", "unreadable-timestamp", "unreadable-date")
     return table
 
 
