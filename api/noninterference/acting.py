@@ -4,7 +4,6 @@ Everything is done twice. What the acts give ids to, such as hits, requests and 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from api.noninterference.documents import Question
 from api.noninterference.grants import NAMED
@@ -23,6 +22,9 @@ _ASKERS = 2  # others that ask the viewer for what they were told it holds
 _NUMBERS = 4
 _HELD_BLOCK = "+668970011"  # apart from the block of the world's numbers, which others check as well
 _CROWD = 30  # more than the budgets let anybody check of a thousand neighbours
+
+MetIds = dict[str, dict[str, None]]
+"""The ids that answers had, by the type of what they name, in the order in which they were met."""
 
 
 class Acting:
@@ -44,7 +46,7 @@ class Acting:
         self._universe = universe
         self._filings = filings
         self._report = report
-        self._met: dict[str, dict[str, None]] = {}  # ids by the type of what they name, in the order they were met
+        self._met: MetIds = {}
 
     async def run(self) -> None:
         """Let others ask, let the viewer do what it can with what it sees, and then with what came of that."""
@@ -70,19 +72,7 @@ class Acting:
             data = reply.data().get("data")
             if isinstance(data, dict) and any(value is not None for value in data.values()):
                 self._report.answered_fields.add(question.root_field)
-            self._meet(data)
-
-    def _meet(self, data: Any) -> None:
-        """Keep the ids in an answer, by the type of what has them."""
-        if isinstance(data, list):
-            for item in data:
-                self._meet(item)
-        elif isinstance(data, dict):
-            kind, named = data.get("__typename"), data.get("id")
-            if isinstance(kind, str) and isinstance(named, str):
-                self._met.setdefault(kind, {})[named] = None
-            for value in data.values():
-                self._meet(value)
+            keep_ids(data, self._met)
 
     async def _ask_about(self) -> None:
         """Ask the owners of what is in sight for more: the pair of the acts is often of the viewer's own."""
@@ -134,3 +124,16 @@ def _check(who: ViewerContext, values: str, selection: str) -> str:
         f'mutation {{ crossCheck(input: {{purpose: "{who.purpose}", caseRef: "{who.case_ref}", values: [{values}]}}) '
         f"{{ check {{ {selection} }} }} }}"
     )
+
+
+def keep_ids(data: object, met: MetIds) -> None:
+    """Add the ids in an answer to those that were met before."""
+    if isinstance(data, list):
+        for item in data:
+            keep_ids(item, met)
+    elif isinstance(data, dict):
+        kind, named = data.get("__typename"), data.get("id")
+        if isinstance(kind, str) and isinstance(named, str):
+            met.setdefault(kind, {})[named] = None
+        for value in data.values():
+            keep_ids(value, met)

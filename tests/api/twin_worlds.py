@@ -21,6 +21,7 @@ import pytest
 
 from api import bootstrap
 from api.noninterference import Plan, Report, Scratch, Universe, as_documents, question_maker, scratch_application
+from api.noninterference.acting import MetIds, keep_ids
 from api.noninterference.listening import Heard, listening
 from api.noninterference.seals import FallenSeal
 from api.noninterference.trial import Trial
@@ -168,7 +169,7 @@ class _Play:
         self._with_hidden = with_hidden
         self._token = scratch.token(twins.viewer)
         self._maker = question_maker()
-        self._met: dict[str, dict[str, None]] = {}
+        self._met: MetIds = {}
         self._came: dict[str, list[tuple[str, str]]] = {"unseen": [], "others": []}
         self._played = Played()
         self._hiding = Hiding.of(twins.viewer, scratch.app.bundle, scratch.app.ontology.kinds)
@@ -250,20 +251,8 @@ class _Play:
         reply = await self._scratch.caller.ask(text, self._token)
         assert not reply.has_failed, f"the machine is too busy: {text[:100]}"
         self._played.answers.append((step, text, reply.bytes))
-        self._meet(reply.data().get("data"))
+        keep_ids(reply.data().get("data"), self._met)
         return reply.body
-
-    def _meet(self, data: object) -> None:
-        """Keep the ids in an answer, by the type of what has them."""
-        if isinstance(data, list):
-            for item in data:
-                self._meet(item)
-        elif isinstance(data, dict):
-            kind, named = data.get("__typename"), data.get("id")
-            if isinstance(kind, str) and isinstance(named, str):
-                self._met.setdefault(kind, {})[named] = None
-            for value in data.values():
-                self._meet(value)
 
     async def _wait(self, _: int, dice: Random) -> str:
         self._time.begin("wait", hours=dice.choice(PAUSES))
