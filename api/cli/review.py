@@ -291,9 +291,11 @@ async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: Judgemen
 
 
 async def _no_pair(app: Application, scope: ReadScope, pair: tuple[str, str]) -> Absence:
-    """Return why two ids are no pair: one leads to no record in view, or their kinds differ."""
+    """Return why two ids are no pair: one leads to no record in view, they are one, or their kinds differ."""
     if gone := await missing(app, scope, Sought.RECORD, pair):
         return Absence(absent(Sought.RECORD, *gone), [given for given in pair if given not in gone])
+    if pair[0] == pair[1]:
+        return Absence("one record is no pair: the ids of two are needed", pair[:1])
     return Absence("the two are not of one kind, and only records of one kind are compared", pair)
 
 

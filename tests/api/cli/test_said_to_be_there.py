@@ -31,17 +31,20 @@ HELD = ("retention", "hold")
 CLAIMED = ("protection", "claim")
 JUDGED = ("--value", "NEGATIVE")
 WHY = ("--reason", "told by hand")
+REASONS = ("there is no such record", "one record is no pair", "of one kind", "is no id")
 
 
 @pytest.mark.parametrize(
     ("role", "words"),
     [
         ("analyst", ("compare", "p", "n")),
+        ("analyst", ("compare", "p", "p")),
         ("analyst", ("compare", "p", ABSENT)),
         ("analyst", ("path", "p", ABSENT)),
         ("analyst", ("path", ABSENT, "p")),
         ("analyst", ("review", "--judge", "p", "n", *JUDGED, "--preview")),
         ("analyst", ("review", "--judge", "p", "n", *JUDGED, *WHY)),
+        ("analyst", ("review", "--judge", "p", "p", *JUDGED, *WHY)),
         ("supervisor", (*HELD, "p", "n", ABSENT, *WHY)),
         ("supervisor", (*HELD, "p", "Wichit", *WHY)),
         ("victim-support", (*CLAIMED, "p", ABSENT, *WHY)),
@@ -61,7 +64,8 @@ def test_the_trail_names_what_is_said_to_be_there(
     found = benang(*(ids.get(word, word) for word in words), role=role)
 
     assert (found.exit_code, found.stdout) == (1, ""), found.output
-    assert "there is no such record" in found.stderr or "of one kind" in found.stderr or "is no id" in found.stderr
+    [told] = [why for why in REASONS if why in found.stderr]
+    assert (told == REASONS[1]) is (words.count("p") == 2)
     entry = list(read_audit(world.app.settings.audit))[-1].entry
     assert set(entry.record_ids) == (there if is_said else set())
     assert entry.outcome is (
