@@ -13,6 +13,8 @@ from collections.abc import Sequence
 # is a woman's name, Vijaya and Vijayakumar, and a man's before Kumari.
 _TWO_SYLLABLES = "[a-z]*[aeiou][^aeiou]+[aeiou][a-z]*?"
 _JOINED = re.compile(f"([a-z]{{3,}}?)bhai|({_TWO_SYLLABLES})(?:ben|bahen|behn)|([a-z]{{4,}}?[^aeiou])kumar")
+# What each of these ends with: few words do, which costs less to see than that they do not fit.
+_ENDINGS = ("bhai", "ben", "bahen", "behn", "kumar")
 _OWN_JOINED = re.compile(r"(?<=[\u0a80-\u0aff]{2})(?:ભાઈ|ભાઇ|બેન|બહેન)(?!\S)")
 # One given name in two spellings: Gita and Geeta, Manisa and Manisha.
 _ONE_WAY = ((re.compile("ee"), "i"), (re.compile("oo"), "u"), (re.compile("sh"), "s"), (re.compile(r"(.)\1+"), r"\1"))
@@ -20,7 +22,7 @@ _ONE_WAY = ((re.compile("ee"), "i"), (re.compile("oo"), "u"), (re.compile("sh"),
 
 def bare_given_name(token: str) -> str:
     """Return a lower-case word without what is joined to it, or nothing where there is no such."""
-    found = _JOINED.fullmatch(token)
+    found = _JOINED.fullmatch(token) if token.endswith(_ENDINGS) else None
     return next(filter(None, found.groups())) if found is not None else ""
 
 
@@ -31,8 +33,10 @@ def bare_given_names(tokens: Sequence[str], beside: Sequence[str]) -> tuple[str,
         tokens: lower-case ASCII.
         beside: the words of the other name, likewise.
     """
+    bare = tuple(map(bare_given_name, tokens))
+    if not any(bare):
+        return tuple(tokens)  # as of nearly all names, so that the other one's words need no other spelling
     others = set(map(_in_one_way, beside))
-    bare = (bare_given_name(token) for token in tokens)
     return tuple(
         short if short and _in_one_way(short) in others else token for short, token in zip(bare, tokens, strict=True)
     )

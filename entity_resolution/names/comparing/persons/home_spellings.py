@@ -303,11 +303,13 @@ def are_told_apart(left: NameForm, right: NameForm) -> bool:
 def _people_of_one_name(left: NameForm, right: NameForm) -> _People | None:
     if left.script is not Script.LATIN or right.script is not Script.LATIN or not left.latin or not right.latin:
         return None
-    # What is spelt alike and does not agree is told apart by more than spelling: initials alone, a father and his son.
-    if sorted(left.tokens) == sorted(right.tokens) or are_told_apart(left, right):
-        return None
     countries = left.countries | right.countries
-    return next((p for p in _PEOPLES if countries and countries <= p.countries and _are_one(left, right, p)), None)
+    people = next((p for p in _PEOPLES if countries and countries <= p.countries and _are_one(left, right, p)), None)
+    # What is spelt alike and does not agree is told apart by more than spelling: initials alone, a father and his son.
+    # It is asked last: of most names no people's ears make one, and to tell whether each is bare takes its reading.
+    if people is None or sorted(left.tokens) == sorted(right.tokens) or are_told_apart(left, right):
+        return None
+    return people
 
 
 def _are_one(left: NameForm, right: NameForm, people: _People) -> bool:

@@ -51,9 +51,12 @@ def _words_in_common(left: NameForm, right: NameForm) -> str:
     countries = left.countries | right.countries
     if not countries or not countries <= _LANDS or {left.script, right.script} != {Script.LATIN}:
         return ""
-    if are_told_apart(left, right):
-        return ""
-    mine, theirs = _words(left), _words(right)
+    # Asked last: few names have such words in common, and to tell whether each is bare takes its reading.
+    found = _said_in_common(_words(left), _words(right), countries)
+    return "" if not found or are_told_apart(left, right) else found
+
+
+def _said_in_common(mine: tuple[str, ...], theirs: tuple[str, ...], countries: frozenset[str]) -> str:
     if countries <= _PHILIPPINES and (_is_married(mine, theirs) or _is_married(theirs, mine)):
         return "her surname may be her middle name now"
     if countries <= _PHILIPPINES and (_lacks_mothers_name(mine, theirs) or _lacks_mothers_name(theirs, mine)):
