@@ -353,7 +353,7 @@ def _check_whole(kind: KindSchema, mappings: Sequence[ListMapping]) -> None:
     for mapping in mappings:
         for name, column in mapping.columns.items():
             if name not in kind.properties:
-                problem = f"`{name}` goes with names in fields of their own; beside a whole name map `address`"
+                problem = f"`{name}` goes with names in fields of their own; a whole `name` or `address` has it"
                 raise BatchMappingError(mapping.file, column.line, problem)
 
 
