@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet
 
 from entity_resolution.batch.connection import connect
@@ -390,10 +391,11 @@ def check_ids(name: str, column: str, ids: pa.ChunkedArray) -> None:
     """Check that every record of a list has an id of its own.
 
     Raises:
-        BatchInputError: an id is missing or stands twice; the message has rows and no value.
+        BatchInputError: an id is missing, nothing but blanks, or stands twice; the message has rows and no value.
     """
-    if ids.null_count:
-        row = ids.is_null().to_pylist().index(True) + 1
+    missing = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(ids), ""), True)
+    if pc.any(missing).as_py():
+        row = pc.index(missing, True).as_py() + 1
         raise BatchInputError(name, f"row {row} has no id in `{column}`")
     codes = ids.combine_chunks().dictionary_encode()
     if len(codes.dictionary) < len(ids):

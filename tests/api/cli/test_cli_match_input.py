@@ -227,7 +227,8 @@ def test_damaged_files_ids_that_stand_twice_and_unknown_columns_are_told_without
     assert (found.exit_code, found.stdout) == (1, "")
     assert "`p.csv`: rows 1 and 3 have the same id in `key`" in found.stderr
     assert "secret" not in found.stderr
-    assert "row 2 has no id" in dedupe(tmp_path, write_list(tmp_path / "p.csv", [row("x"), row("")])).stderr
+    for missing in ("", " ", "\u3000"):
+        assert "row 2 has no id" in dedupe(tmp_path, write_list(tmp_path / "p.csv", [row("x"), row(missing)])).stderr
     found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(3)), "--truth", "persn")
     assert "there is no column `persn`, did you mean `person`?" in found.stderr
     assert "there is no such file" in dedupe(tmp_path, tmp_path / "none.csv").stderr
