@@ -164,6 +164,17 @@ class ListFile:
             found = self.connection.execute(f"SELECT count(*) FROM {self._table}").fetchall()  # noqa: S608 - a name made here
         return int(found[0][0])
 
+    def is_empty(self, column: str) -> bool:
+        """Return whether the list has rows and none of them has anything but spaces in a column.
+
+        Raises:
+            BatchInputError: it cannot be read.
+        """
+        text = _as_shown(self._places[column], self.columns[column])
+        with self._told():
+            found = self.connection.execute(f"SELECT 1 FROM {self._table} WHERE trim({text}) <> '' LIMIT 1").fetchall()  # noqa: S608 - a column, quoted
+        return not found and self.size > 0
+
     def texts(self, column: str) -> pa.ChunkedArray:
         """Return a column of the list as text; empty cells are null, whole numbers have no decimals.
 
@@ -313,6 +324,11 @@ class ListReader:
                 yield file.texts(column.name)
             else:
                 yield pa.chunked_array([pa.nulls(file.size, pa.string())])
+
+    def empty_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the mapped properties whose column has no value in a list, each with the list's name."""
+        both = zip(self.files, self.mappings, strict=True)
+        return tuple((n, file.name) for file, of in both for n, c in of.columns.items() if file.is_empty(c.name))
 
     @property
     def countries(self) -> list[str | None]:
