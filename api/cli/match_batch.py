@@ -184,6 +184,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "one_value": list(report.silent),
         "shared_by_many": dict(report.shared),
         "not_compared": list(report.uncompared),
+        "no_value": [{"property": name, "list": file} for name, file in report.empty],
         "joins_only_with": dict(report.unsupported),
         "not_read": dict(report.unread),
         "clusters": report.clusters,
@@ -219,6 +220,8 @@ def _tell(report: "BatchReport", out: Path) -> None:
         say(f"`{name}`: {count} values could not be read and say nothing{hint}")
     for name in report.uncompared:
         say(f"nothing is known of what `{name}` tells in such a list: it was not compared")
+    for name, file in report.empty:
+        say(f"`{name}`: its column in `{file}` has no value: see whether the mapping names the right one")
     for name in report.silent:
         say(f"`{name}` has one value in the whole list: it tells nothing and was not compared")
     for name, count in report.shared.items():

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 
 class Comparator(StrEnum):
-    """How a comparison finds its level; each is a function of `comparison_levels.py` or `name_levels.py`."""
+    """How a comparison finds its level: a function of `comparison_levels.py`, `name_levels.py` or `middle_names.py`."""
 
     GIVEN_NAME = "given-name"
     FAMILY_NAME = "family-name"
+    MIDDLE_NAME = "middle-name"
     DATE = "date"
     NUMBER = "number"
     MAIL = "mail"
@@ -24,6 +25,7 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
         *("different", "other-name"),
     ),
     Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "respelt", "different"),
+    Comparator.MIDDLE_NAME: ("equal", "part", "near", "different", "other-name"),
     Comparator.DATE: (
         *("equal", "swapped", "default-day", "near-year", "near-day", "year-month", "near-month", "year", "month-day"),
         *("one-digit", "conflict"),
@@ -40,8 +42,9 @@ OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_
 # Levels of two names that are another's: beside them an equal family name is no agreeing name.
 OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("other-syllable", "other-name")}
 # Levels that say as much as they do and are no reason of their own to join: a day that was filled in is a year, and
-# namesakes are born on two days of one month as well.
+# namesakes are born on two days of one month as well. A middle name is a part of the name, and a name joins nobody.
 NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {
+    Comparator.MIDDLE_NAME: ("equal", "part", "near"),
     Comparator.DATE: ("default-day", "year-month", "one-digit"),
     Comparator.ADDRESS: ("same-town",),
 }
@@ -54,6 +57,7 @@ STRONG: Mapping[Comparator, tuple[str, ...]] = {
 # Levels that keep two apart, whatever else agrees but what is one person's alone.
 APART: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.GIVEN_NAME: ("other-name",),
+    Comparator.MIDDLE_NAME: ("other-name",),
     Comparator.DATE: ("conflict",),
 }
 # Levels of what is one person's alone.

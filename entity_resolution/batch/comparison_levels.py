@@ -12,6 +12,7 @@ import numpy as np
 from entity_resolution.batch.comparators import LEAST_FOR_TWO_EDITS, LEVELS, Comparator
 from entity_resolution.batch.date_levels import date_levels
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
+from entity_resolution.batch.middle_names import middle_name_levels
 from entity_resolution.batch.name_levels import family_name_levels, given_name_levels
 from entity_resolution.places.street_numbers import are_two_by_number, numbers_in
 from graph.values import may_be_number
@@ -174,6 +175,7 @@ def _address(read: _Read, size: int) -> Levels:
 _COMPARATORS: Mapping[Comparator, Callable[[_Read, int], Levels]] = {
     Comparator.GIVEN_NAME: given_name_levels,
     Comparator.FAMILY_NAME: family_name_levels,
+    Comparator.MIDDLE_NAME: middle_name_levels,
     Comparator.DATE: _date,
     Comparator.NUMBER: _number,
     Comparator.MAIL: _mail,

@@ -144,7 +144,8 @@ class FieldExplainer:
         names = (*LEVELS[comparison.comparator], "")
         bits = comparison_bits(self.driver.model, comparison, levels, fields, self.driver.frequencies)
         bits[levels == UNKNOWN] = _NO_VALUE
-        shown = comparison.reads[:1] if comparison.is_name else comparison.reads
+        of_a_name = comparison.is_name or comparison.comparator is Comparator.MIDDLE_NAME
+        shown = comparison.reads[:1] if of_a_name else comparison.reads
         compared = self.driver.model.compared(fields)
         read = [compared[name] for name in shown if name in compared]
         return Reason(

@@ -43,7 +43,7 @@ _IN_WORDS: Mapping[Refusal, str] = {
     Refusal.FAMILY_ALONE: "a family name agrees, and no given name is known of both",
     Refusal.OTHER_GIVEN_NAME: "a family name agrees, and the given name is another",
     Refusal.NOBODY: "a name hardly says who",
-    Refusal.GIVEN_NAMES: "kept apart by two given names",
+    Refusal.GIVEN_NAMES: "kept apart by two given or middle names",
     Refusal.BIRTH_DATES: "kept apart by two birth dates",
 }
 

@@ -92,6 +92,7 @@ class BatchReport:
         shared: of whole names, by feature, the number of values that weigh less, since many names share them.
         unread: of each property compared by fields on one machine, how many values stood there and could not be read.
         uncompared: properties of which the model has no comparison.
+        empty: mapped properties whose column has no value in a list, each with the list's name.
         named: whether a name is among those that it has one of.
         unsupported: mapped features that join nobody by the feature that they need beside them, which no column has.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
@@ -113,6 +114,7 @@ class BatchReport:
     shared: Mapping[str, int]
     unread: Mapping[str, int]
     uncompared: tuple[str, ...]
+    empty: tuple[tuple[str, str], ...]
     named: bool
     unsupported: Mapping[str, str]
     clusters: int
@@ -264,6 +266,7 @@ def _report(
         shared=resolved.shared,
         unread={name: count for name, count in found.reader.unread.items() if count},
         uncompared=_uncompared(kind, model, mappings),
+        empty=found.reader.empty_columns(),
         named=isinstance(model, BatchModel) or _is_named(model, mappings),
         unsupported=_unsupported(model, mappings) if isinstance(model, MatchModel) else {},
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
@@ -353,7 +356,7 @@ def _check_whole(kind: KindSchema, mappings: Sequence[ListMapping]) -> None:
     for mapping in mappings:
         for name, column in mapping.columns.items():
             if name not in kind.properties:
-                problem = f"`{name}` goes with names in fields of their own; beside a whole name map `address`"
+                problem = f"`{name}` goes with names in fields of their own; a whole `name` or `address` has it"
                 raise BatchMappingError(mapping.file, column.line, problem)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet
 
 from entity_resolution.batch.connection import connect
@@ -163,6 +164,17 @@ class ListFile:
             found = self.connection.execute(f"SELECT count(*) FROM {self._table}").fetchall()  # noqa: S608 - a name made here
         return int(found[0][0])
 
+    def is_empty(self, column: str) -> bool:
+        """Return whether the list has rows and none of them has anything but spaces in a column.
+
+        Raises:
+            BatchInputError: it cannot be read.
+        """
+        text = _as_shown(self._places[column], self.columns[column])
+        with self._told():
+            found = self.connection.execute(f"SELECT 1 FROM {self._table} WHERE trim({text}) <> '' LIMIT 1").fetchall()  # noqa: S608 - a column, quoted
+        return not found and self.size > 0
+
     def texts(self, column: str) -> pa.ChunkedArray:
         """Return a column of the list as text; empty cells are null, whole numbers have no decimals.
 
@@ -313,6 +325,11 @@ class ListReader:
             else:
                 yield pa.chunked_array([pa.nulls(file.size, pa.string())])
 
+    def empty_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the mapped properties whose column has no value in a list, each with the list's name."""
+        both = zip(self.files, self.mappings, strict=True)
+        return tuple((n, file.name) for file, of in both for n, c in of.columns.items() if file.is_empty(c.name))
+
     @property
     def countries(self) -> list[str | None]:
         """The country that numbers and dates of each list are read with."""
@@ -390,10 +407,11 @@ def check_ids(name: str, column: str, ids: pa.ChunkedArray) -> None:
     """Check that every record of a list has an id of its own.
 
     Raises:
-        BatchInputError: an id is missing or stands twice; the message has rows and no value.
+        BatchInputError: an id is missing, nothing but blanks, or stands twice; the message has rows and no value.
     """
-    if ids.null_count:
-        row = ids.is_null().to_pylist().index(True) + 1
+    missing = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(ids), ""), True)
+    if pc.any(missing).as_py():
+        row = pc.index(missing, True).as_py() + 1
         raise BatchInputError(name, f"row {row} has no id in `{column}`")
     codes = ids.combine_chunks().dictionary_encode()
     if len(codes.dictionary) < len(ids):

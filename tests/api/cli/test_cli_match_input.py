@@ -53,6 +53,30 @@ def test_values_that_cannot_be_read_are_counted_by_column(tmp_path: Path) -> Non
     assert json.loads(found.stdout)["not_read"] == {}
 
 
+def test_a_column_without_a_value_is_told_with_its_list(tmp_path: Path) -> None:
+    left, right = people(20), people(20, seed=2)
+    for record in left:
+        record["mail"] = " " if record["key"] == "r3" else ""
+    lists = (write_list(tmp_path / "l.csv", left), write_list(tmp_path / "r.csv", right))
+    places = ("--kind", "Person", "--mapping", write_mapping(tmp_path), "--out", tmp_path / "clusters.csv")
+    found = run("match", "link", *lists, *places, "--json")
+    assert found.exit_code == 0, found.stderr
+    told = "`email`: its column in `l.csv` has no value: see whether the mapping names the right one"
+    assert [line for line in found.stderr.splitlines() if "has no value" in line] == [told]
+    assert json.loads(found.stdout)["no_value"] == [{"property": "email", "list": "l.csv"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_no_list_without_rows_or_with_a_value_in_each_column_is_told_of(tmp_path: Path, form: str) -> None:
+    for rows in ([], people(20)):
+        path = write_list(tmp_path / "p.csv", rows)
+        if form == "parquet":
+            pyarrow.parquet.write_table(pyarrow.csv.read_csv(path), tmp_path / "p.parquet")
+        found = dedupe(tmp_path, path.with_suffix(f".{form}"), "--json")
+        assert found.exit_code == 0, found.stderr
+        assert json.loads(found.stdout)["no_value"] == []
+
+
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_values_that_cannot_be_read_are_listed_by_record_and_why(tmp_path: Path, form: str) -> None:
     rows = people(50)
@@ -227,7 +251,8 @@ def test_damaged_files_ids_that_stand_twice_and_unknown_columns_are_told_without
     assert (found.exit_code, found.stdout) == (1, "")
     assert "`p.csv`: rows 1 and 3 have the same id in `key`" in found.stderr
     assert "secret" not in found.stderr
-    assert "row 2 has no id" in dedupe(tmp_path, write_list(tmp_path / "p.csv", [row("x"), row("")])).stderr
+    for missing in ("", " ", "\u3000"):
+        assert "row 2 has no id" in dedupe(tmp_path, write_list(tmp_path / "p.csv", [row("x"), row(missing)])).stderr
     found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(3)), "--truth", "persn")
     assert "there is no column `persn`, did you mean `person`?" in found.stderr
     assert "there is no such file" in dedupe(tmp_path, tmp_path / "none.csv").stderr

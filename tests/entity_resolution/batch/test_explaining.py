@@ -240,7 +240,7 @@ def test_what_whole_names_say_is_said(
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"given": "Rungnapa"}, "kept apart by two given names"),
+        ({"given": "Rungnapa"}, "kept apart by two given or middle names"),
         ({"born": "1959-11-21"}, "kept apart by two birth dates"),
         ({"given": "", "tel": ""}, "a family name agrees, and no given name is known of both"),
         ({"born": "", "tel": ""}, "nothing but the name is a reason to join"),
