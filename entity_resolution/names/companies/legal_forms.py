@@ -87,8 +87,8 @@ _COUNTRIES = frozenset(
 
 # The canonical forms, most telling first: a limited partnership is limited as well.
 _MOST_TELLING = (
-    *("general", "partnership", "partners", "opc", "sole", "free", "closed", "members", "ltd", "jsc", "stock"),
-    *("simplified", "llc", "too", "foreign", "corp"),
+    *("general", "partnership", "partners", "opc", "sole", "free", "dmcc", "closed", "members", "ltd", "jsc", "stock"),
+    *("simplified", "llc", "too", "spa", "civil", "association", "foreign", "corp"),
 )
 # And with which a form is joined to the name before it.
 _JOIN_FORMS = frozenset({"of", "and"})

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.scripts.form import NameForm, Tongue
-from entity_resolution.names.scripts.han import pinyin_syllables, same_by_wade, spells_by_wade
+from entity_resolution.names.scripts.han import all_readings, pinyin_syllables, same_by_wade, spells_by_wade
 from entity_resolution.names.scripts.han_sounds import is_known, is_pinyin
 from entity_resolution.names.scripts.latin import has_hyphenated_word
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.scripts.surnames import is_surname, surname_bits, surname_in_pinyin, surname_spellings
+from entity_resolution.names.tongues.tongue import is_western
 
 # How alike names are at most that differ in a syllable of pinyin, and where it may be one of Wade-Giles.
 _OTHER_SYLLABLE, _MAY_BE_WADE = 0.72, 0.85
 # A surname and a given name of two syllables.
 _WHOLE_NAME = 3
+# And with a surname of two: 欧阳青山.
+_LONGEST_NAME = 4
 
 
 def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
@@ -100,3 +105,20 @@ def _in_syllables(form: NameForm) -> tuple[str, ...]:
     if form.script is not Script.HAN or len(form.native) != _WHOLE_NAME - 1:
         return form.tokens if form.script is Script.LATIN else ()
     return form.tokens
+
+
+def has_syllable_behind_hanzi(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one name in pinyin has all characters of the other and a syllable behind: 赵德胜, Zhao Desheng Wei.
+
+    Characters leave no syllable out. What is a name of elsewhere as well (Ken, Jun) may be one that its bearer took.
+    """
+    own, long = (left, right) if left.script is Script.HAN else (right, left)
+    if own.script is not Script.HAN or long.script is not Script.LATIN or len(long.tokens) <= 2:
+        return False
+    characters, last = "".join(own.native.split()), long.tokens[-1]
+    if not _WHOLE_NAME <= len(characters) <= _LONGEST_NAME or not is_pinyin(last) or is_western(last):
+        return False
+    if last == long.tokens[0]:
+        return False  # a form has the surname in both of its fields
+    spelt = "".join(long.tokens[:-1])
+    return any("".join(read) == spelt for read in product(*map(all_readings, characters)))

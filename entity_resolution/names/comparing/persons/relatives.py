@@ -9,6 +9,7 @@ from functools import lru_cache
 from entity_resolution.names.comparing.levels import NameComparison, NameLevel
 from entity_resolution.names.comparing.peoples.another_ear import heard_by_another_ear
 from entity_resolution.names.comparing.peoples.ei_and_aye import are_ei_and_aye
+from entity_resolution.names.comparing.peoples.given_in_pinyin import has_syllable_behind_hanzi
 from entity_resolution.names.comparing.peoples.korean_spellings import Likely, of_one_syllables
 from entity_resolution.names.comparing.peoples.last_vowels import differ_in_last_a
 from entity_resolution.names.comparing.peoples.thai_liquids import are_two_by_vowel
@@ -87,9 +88,11 @@ def _at_level(found: NameComparison, level: NameLevel, why: str) -> NameComparis
 
 
 def _told_by_sounds(left: NameForm, right: NameForm, found: NameComparison) -> tuple[NameLevel, str] | None:
-    """Return at which level two names agree by last vowels, or syllables of Vietnam, Korea or Thailand, and why."""
+    """Return at which level two names agree by last vowels or by syllables of a people of the region, and why."""
     if lacks_last_syllable(left, right):
         return NameLevel.SIBLING, "a last syllable more"
+    if has_syllable_behind_hanzi(left, right):
+        return NameLevel.SIBLING, "a syllable more than its characters"
     if differ_in_last_a(left, right):
         return NameLevel.SIBLING, "a woman's A or another vowel"
     likely = _of_korean_syllables(left, right)

@@ -26,6 +26,7 @@ from entity_resolution.names.comparing.whole_names import NEARLY_SAME
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.scripts.form import NameForm, NameKind, Tongue
 from entity_resolution.names.scripts.han import are_other_in_pinyin
+from entity_resolution.names.scripts.latin import ascii_fold, tokenise
 from entity_resolution.names.scripts.numbers import in_words
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.tongues.bare_consonants import says_little_of_vowels
@@ -43,9 +44,13 @@ _FAMILIES = {
     "closed": "closed company",
     "members": "company of members",
     "free": "free zone",
+    "dmcc": "commodities centre",
+    "civil": "civil company",
+    "association": "association",
     "too": "company of partners",
     "jsc": "joint stock",
     "stock": "stock",
+    "spa": "stock",
     "simplified": "simplified",
     "partnership": "limited partnership",
     "general": "general partnership",
@@ -63,6 +68,8 @@ _MAY_BE_ONE = frozenset(
         ("company", "closed company"),
         ("company", "company of members"),
         ("company", "free zone"),
+        ("company", "commodities centre"),
+        ("company", "civil company"),
         ("company", "company of partners"),
         ("company", "stock"),
         ("company", "simplified"),
@@ -82,6 +89,9 @@ _MAY_BE_ONE = frozenset(
 # companies, and the other of what a trader or two call their own business, which is an Enterprise there and no company.
 _CORPORATION = re.compile(r"\b(?:corp(?:oration)?|inc(?:orporated)?)\b", re.IGNORECASE)
 _NO_CORPORATIONS = frozenset({"opc", "llc", "partnership", "general", "partners"})
+# Forms that are words of a name as well (Delta EV, Lotus Spa), or that a list writes behind another form (FZCO DMCC):
+# what the other name says too is no form that it lacks.
+_WORDS_AS_WELL = {"dmcc": "dmcc", "spa": "spa", "civil": "sci", "association": "ev"}
 _OWN_BUSINESS, _WITH_OWN_BUSINESSES = frozenset({"enterprise"}), frozenset({"MY", "BN", "SG"})
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
@@ -274,7 +284,15 @@ def _differ_in_form(left: NameForm, right: NameForm) -> bool:
     mine, theirs = _FAMILIES.get(left.legal_form), _FAMILIES.get(right.legal_form)
     if mine is None or theirs is None:
         return any(_is_no_corporation_beside(*pair) for pair in ((left, right), (right, left)))
-    return mine != theirs and {mine, theirs} not in _MAY_BE_ONE
+    if mine == theirs or {mine, theirs} in _MAY_BE_ONE:
+        return False
+    return not (_says_form_of(left, right) or _says_form_of(right, left))
+
+
+def _says_form_of(name: NameForm, other: NameForm) -> bool:
+    """Tell whether a name has the letters of the other's form beside a form of its own: Delta EV JSC, Delta EV."""
+    letters = _WORDS_AS_WELL.get(other.legal_form)
+    return letters is not None and letters in tokenise(ascii_fold(name.raw.replace(".", "")))
 
 
 def _is_no_corporation_beside(name: NameForm, other: NameForm) -> bool:
