@@ -241,10 +241,8 @@ class GrantDesk:
             GrantStepError: it was taken back already, as the viewer's list shows.
         """
         grant = await self._grants.find(grant_id)
-        if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
-            return None
-        told = next(iter(await self._view.known(viewer, scope, [grant])), None)
-        if told is None:
+        told = await self._view.known_one(viewer, scope, grant)
+        if grant is None or told is None:
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
@@ -286,10 +284,7 @@ class GrantDesk:
 
     async def find_known(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
         """Return a grant that the viewer's agency gave or passed on; `None` where the viewer is not listed it."""
-        grant = await self._grants.find(grant_id)
-        if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
-            return None
-        return next(iter(await self._view.known(viewer, scope, [grant])), None)
+        return await self._view.known_one(viewer, scope, await self._grants.find(grant_id))
 
     async def received(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
         """Return the grants to the viewer that were ever live, in the order in which they were first listed.

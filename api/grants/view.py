@@ -48,6 +48,16 @@ class GrantView:
         told = {g.id: g for g in [*known, *await self.told(viewer, scope, passed)]}
         return await self.worded(viewer, scope, [told[g.id] for g in grants if g.id in told])
 
+    async def known_one(self, viewer: ViewerContext, scope: ReadScope, grant: Grant | None) -> Grant | None:
+        """Return a grant that was found by its id if the viewer may know of it.
+
+        As much is read where there is none, and where it is another agency's, as for one that is closed to the viewer.
+        """
+        is_ours = grant is not None and viewer.agency in {grant.originator, grant.passed_by}
+        if grant is None or grant.originator != viewer.agency or not grant.records:
+            await self._own.look_in_vain(viewer, scope)
+        return next(iter(await self.known(viewer, scope, [grant] if grant is not None and is_ours else [])), None)
+
     async def worded(self, viewer: ViewerContext, scope: ReadScope, grants: Sequence[Grant]) -> list[Grant]:
         """Return grants as they are shown at the originator: without free texts about whom is closed to the viewer.
 

@@ -306,7 +306,10 @@ class RetentionKeeper:
         target = OwnRecords(originators=(viewer.agency,))
         authorise(viewer, MutationAction.LIFT_HOLD, target, directory=self._scopes.directory)
         found = await self._retention.find_hold(viewer.agency, hold_id)
-        if found is None or not await self._seen(viewer, scope, [found]):
+        if found is None:
+            await self._own.look_in_vain(viewer, scope)
+            return None
+        if not await self._seen(viewer, scope, [found]):
             return None
         if found.lifted_at is not None:
             raise LiftedError("legal hold")

@@ -17,6 +17,8 @@ class RequestSight:
     async def find(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> StoredRequest | None:
         """Return a request of the viewer's agency that this viewer may know of."""
         found = await self._requests.find(request_id, agency=viewer.agency)
+        if found is None or found.holder != viewer.agency:
+            await self._own_view.look_in_vain(viewer, scope)
         return next(iter(await self.known(viewer, scope, [found])), None) if found is not None else None
 
     async def known(

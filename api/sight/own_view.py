@@ -9,6 +9,8 @@ from graph import ReadScope
 from graph.store import OwnRecordReader
 from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext
 
+_NO_RECORD = "r-"  # has the id of none
+
 
 class OwnView:
     """Tells which own records exist for a viewer, those that have gone included."""
@@ -21,6 +23,13 @@ class OwnView:
     def is_whole(self, viewer: ViewerContext) -> bool:
         """Return whether nothing that the agency could file is kept from a viewer; what it has filed plays no part."""
         return self._terms.are_all_open(viewer, now=self._clock())
+
+    async def look_in_vain(self, viewer: ViewerContext, scope: ReadScope) -> None:
+        """Read what `open` reads for one record that is closed to a viewer.
+
+        Whoever asks by an id for what names own records and is not there waits as for what is closed to them.
+        """
+        await self.open(viewer, scope, [_NO_RECORD])
 
     async def open(self, viewer: ViewerContext, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
         """Return those of the agency's own records that exist for a viewer.

@@ -11,7 +11,8 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from graph.store import OwnRecordReader, RecallStore
+from graph.store import OwnRecordReader, RecallStore, Store
+from graph.store.cypher import Template
 from policies import AuditLog, Disclosure, Exposure, PreparedBundle, ReceiptReader
 from tests.api.asking import Desk
 from tests.policies.audit_trails import clock_at, entry
@@ -86,6 +87,15 @@ def file_and_use(desk: Desk, reference: str, profile: str, name: str) -> str:
     assert desk.data(GIVE, token=cleared, input=given)["grant"]["grant"]
     assert desk.data(LOOK, token=officer(desk, 2, "kh-police"), id=rid)["record"]
     return str(rid)
+
+
+def asked_about_what_is_above(desk: Desk) -> str:
+    """File a number that only some of its agency are cleared for, let another agency ask about it; return what it sent."""
+    desk.world.file("th-police", record("PhoneNumber", "n", number="+66812340678"), profile="cleared")
+    asker = officer(desk, 0, "kh-police")
+    value = {"kind": "PHONE_NUMBER", "value": "+66812340678"}
+    [found] = desk.data(CHECK, token=asker, values=[value])["crossCheck"]["check"]["values"]
+    return str(desk.data(ASK, token=asker, hit=found["hits"][0]["id"])["sendRequest"]["request"]["id"])
 
 
 def withdraw(desk: Desk, rid: str, *, erase: bool = False) -> None:
@@ -189,6 +199,33 @@ def test_the_same_is_read_for_what_is_closed_as_for_what_is_not_there(
         return list(reads)
 
     assert [read(rid) for rid in (hidden, gone, "r-0")] == [["own_in_view", "own_in_view"]] * 3
+
+
+def test_as_much_is_read_by_an_id_of_what_is_closed_as_by_an_id_of_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What holds, grants and requests name is above the one who asks: not even the time of the answer tells of it."""
+    file_and_use(desk, "high", "cleared", "Golden Mekong Park")
+    sent = asked_about_what_is_above(desk)
+    low, high = officer(desk, 0), officer(desk, 2)
+    lists = desk.data(LISTS, token=high)
+    [hold], [grant] = ([edge["node"]["id"] for edge in lists[name]["edges"]] for name in ("legalHolds", "grants"))
+    reads: list[str] = []
+    whole = Store.read
+
+    def noted(store: Store, statement: Template, *given: Any, **named: Any) -> Any:
+        reads.append(statement.name)
+        return whole(store, statement, *given, **named)
+
+    def read(query: str, thing: str) -> list[str]:
+        reads.clear()
+        desk.ask(query, token=low, id=thing)
+        return list(reads)
+
+    monkeypatch.setattr(Store, "read", noted)
+    for query, there, nowhere in ((LIFT, hold, "h-0"), (REVOKE, grant, "g-0"), (ANSWER, sent, "q-0")):
+        absent = read(query, nowhere)
+        assert (read(query, there), "own_records_in_view" in absent) == (absent, True)
 
 
 def noting(reads: list[Any], name: object, read: Callable[..., Any]) -> Callable[..., Any]:
@@ -345,11 +382,8 @@ def _is_whole(receipts: Any, who: Any) -> bool:
 
 
 def test_a_request_about_what_is_above_is_as_if_it_had_not_come(desk: Desk) -> None:
-    desk.world.file("th-police", record("PhoneNumber", "n", number="+66812340678"), profile="cleared")
-    asker, low, high = officer(desk, 0, "kh-police"), officer(desk, 0), officer(desk, 2)
-    value = {"kind": "PHONE_NUMBER", "value": "+66812340678"}
-    [found] = desk.data(CHECK, token=asker, values=[value])["crossCheck"]["check"]["values"]
-    sent = desk.data(ASK, token=asker, hit=found["hits"][0]["id"])["sendRequest"]["request"]["id"]
+    sent = asked_about_what_is_above(desk)
+    low, high = officer(desk, 0), officer(desk, 2)
 
     def listed(token: str) -> list[str]:
         return [e["node"]["id"] for e in desk.data(REQUESTS, token=token)["requests"]["edges"]]
