@@ -177,11 +177,10 @@ class MarkedYaml:
         return [self._part(key) for key, _ in self._node.value]
 
     def fields(self, *, required: Collection[str], optional: Collection[str] = ()) -> dict[str, "MarkedYaml"]:
-        """Return the words here with what stands under them; an unknown word and a missing one are errors."""
+        """Return the words here with what stands under them; an unknown word and missing ones are errors."""
         found = self.entries([*required, *optional])
-        for name in required:
-            if name not in found:
-                self.fail(f"`{name}` is missing")
+        if missing := [f"`{name}`" for name in required if name not in found]:
+            self.fail(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
         return found
 
     def _part(self, node: yaml.Node) -> "MarkedYaml":

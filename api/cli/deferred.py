@@ -146,8 +146,14 @@ def _end(exc: ClickException) -> NoReturn:
 
 
 def _end_refused(exc: OSError) -> NoReturn:
-    """End a command that the system refused a file or folder, in one line that names it."""
-    what = f"`{exc.filename}`" if isinstance(exc.filename, str) else "a file"
-    text = f"{what} cannot be read or written ({(exc.strerror or 'unknown reason').lower()})"
+    """End a command that the system refused a file or folder, in one line that names it, or anything else.
+
+    Without a name what was refused is known by its reason alone, and may be no file: a port, a process, a lock.
+    """
+    reason = (exc.strerror or "unknown reason").lower()
+    if isinstance(exc.filename, str):
+        text = f"`{exc.filename}` cannot be read or written ({reason})"
+    else:
+        text = f"the system refused what this command needs ({reason}); nothing says which file or port that was"
     sys.stderr.write(f"benang: {printable(text)}\n")
     sys.exit(FAILED)

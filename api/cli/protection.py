@@ -1,13 +1,13 @@
 """Commands for protection claims: raise and lift them, see what they do to one's own records, answer and contest."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Annotated, TypeVar
 
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.absence import Sought, Wanted
-from api.cli.acting import act_or_fail
+from api.cli.absence import Sought, Wanted, missing
+from api.cli.acting import act_or_fail, refuse_as
 from api.cli.console import print_json, say, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_named
@@ -18,12 +18,18 @@ from api.protection import NON_PUNISHMENT, ClaimOrder
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.store import Claim, Seal
-from policies import ViewerContext
+from policies import ViewerContext, is_protecting
 
 T = TypeVar("T", Claim, Seal)
 Reason = Annotated[str, typer.Option(help="Why; it is kept, and the other side of a contest reads it.")]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Id of a claim of your agency.")]
 NoticeId = Annotated[str, typer.Argument(metavar="NOTICE", help="Id of a notice, from `benang protection notices`.")]
+OfRecords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--record", help="Only what is on this record of your agency, by its id. May be given more than once."
+    ),
+]
 _Step = Callable[[Application, ReadScope], Awaitable[T | None]]
 
 
@@ -56,18 +62,24 @@ def protection_lift_claim(claim: ClaimId, reason: Reason, as_token: AsToken = No
     _tell_claims([done], json=json)
 
 
-def protection_claims(as_token: AsToken = None, json: Json = False) -> None:
+def protection_claims(records: OfRecords = None, as_token: AsToken = None, json: Json = False) -> None:
     """List your agency's claims; for protection roles under the protection purpose."""
-    _tell_claims(run(_claims(viewer_of_run(as_token))), json=json)
+    viewer = viewer_of_run(as_token)
+    found = run(_claims(viewer, records or ()))
+    if not found and not is_protecting(viewer):
+        say("claims are listed to a protection role under the protection purpose alone")
+    _tell_claims(found, json=json, otherwise=f"no claims of your agency{' name such a record' if records else ''}")
 
 
 def protection_notices(
     open_only: Annotated[bool, typer.Option("--open", help="Only what is sealed or asked for now.")] = False,
+    records: OfRecords = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
     """List what protection claims do to records of your agency; who claims is not told."""
-    _tell_notices(run(_notices(viewer_of_run(as_token), open_only=open_only)), json=json)
+    found = run(_notices(viewer_of_run(as_token), records or (), open_only=open_only))
+    _tell_notices(found, json=json, otherwise=f"no claim touches {'such ' if records else ''}a record in your view")
 
 
 def protection_answer(
@@ -130,20 +142,20 @@ def describe_notice(seal: Seal) -> Line:
     return as_line(*parts)
 
 
-def _tell_claims(claims: Sequence[Claim], *, json: bool) -> None:
+def _tell_claims(claims: Sequence[Claim], *, json: bool, otherwise: str = "") -> None:
     if json:
         print_json([_claim(c) for c in claims])
         return
-    tell(map(describe_claim, claims), otherwise="no claims of your agency")
+    tell(map(describe_claim, claims), otherwise=otherwise)
 
 
-def _tell_notices(seals: Sequence[Seal], *, json: bool) -> None:
+def _tell_notices(seals: Sequence[Seal], *, json: bool, otherwise: str = "") -> None:
     if seals:
         say(NON_PUNISHMENT)
     if json:
         print_json([_notice(s) for s in seals])
         return
-    tell(map(describe_notice, seals), otherwise="no claim touches a record in your view")
+    tell(map(describe_notice, seals), otherwise=otherwise)
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step[T], wanted: Wanted) -> T:
@@ -155,20 +167,45 @@ async def _take(viewer: ViewerContext, name: str, step: _Step[T], wanted: Wanted
         return await act_or_fail(app, viewer, name, lambda scope: step(app, scope), shown=_shown, wanted=[wanted])
 
 
-async def _claims(viewer: ViewerContext) -> list[Claim]:
+async def _claims(viewer: ViewerContext, records: Sequence[str]) -> list[Claim]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.protection.claims(viewer, scope)
+        if records:
+            found = [c for c in found if not frozenset(records).isdisjoint(c.records)]
+            await _refuse_unknown(
+                app, viewer, "protection claims", scope, records, {r for c in found for r in c.records}
+            )
         audit_named(app, viewer, "protection claims", scope, [r for c in found for r in c.records])
         return found
 
 
-async def _notices(viewer: ViewerContext, *, open_only: bool) -> list[Seal]:
+async def _notices(viewer: ViewerContext, records: Sequence[str], *, open_only: bool) -> list[Seal]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.protection.notices(scope, open_only=open_only)
+        if records:
+            found = [s for s in found if s.record_id in records]
+            await _refuse_unknown(app, viewer, "protection notices", scope, records, {s.record_id for s in found})
         audit_named(app, viewer, "protection notices", scope, [s.record_id for s in found])
         return found
+
+
+async def _refuse_unknown(
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    records: Sequence[str],
+    named: Collection[str],
+) -> None:
+    """End the command where an id that the answer does not name is of no own record in view: silence is no answer.
+
+    One that it names may have gone meanwhile: the claim of a filing outlives its record.
+    """
+    wanted = Wanted(Sought.OWN_RECORD, [rid for rid in records if rid not in named])
+    if await missing(app, scope, wanted.sought, wanted.ids):
+        await refuse_as(app, viewer, operation, scope, wanted.absent(app, scope), denied=False)
 
 
 def _shown(found: Claim | Seal) -> Sequence[str]:

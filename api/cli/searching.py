@@ -22,6 +22,7 @@ from graph.store import RecordLister
 from policies import ViewerContext
 
 _LONGEST_TEXT = 500
+_MOST_ANSWERS = 100
 
 
 def search(
@@ -35,7 +36,7 @@ def search(
     country: Annotated[
         str | None, typer.Option(help="Country whose notation a national number is in, by code or name.")
     ] = None,
-    first: Annotated[int, typer.Option(min=1, max=100, help="How many answers at most.")] = 20,
+    first: Annotated[int, typer.Option(min=1, max=_MOST_ANSWERS, help="How many answers at most.")] = 20,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
@@ -81,23 +82,33 @@ async def _search(
         scope = await app.scope_for(viewer)
         if text is not None:
             answer = await app.search.find(scope, text, kind=kind, country=country)
-            found = [_Answer(entity=r.entity, score=r.score) for r in answer.results[:first]]
+            found = [_Answer(entity=r.entity, score=r.score) for r in answer.results[: first + 1]]
             if answer.truncated:
                 say(f"more than {MAX_HITS} records have something of this: ask for more words, or a kind")
         else:
-            found = await _all_of(app, scope, str(kind), first)
+            found = await _some_of(app, scope, str(kind), first + 1)
+        if len(found) > first:
+            found = found[:first]
+            say(f"these are the first {first}, and there are more: {_rest(first, kind if text is None else None)}")
         audit_shown(app, viewer, "search", scope, [r for result in found for r in result.entity.records])
         return found
 
 
-async def _all_of(app: Application, scope: ReadScope, kind: str, first: int) -> list[_Answer]:
+def _rest(first: int, listed: str | None) -> str:
+    """Return how to come to the answers behind the first ones: to a text, or of the kind that is `listed`."""
+    if first < _MOST_ANSWERS:
+        return f"`--first` takes up to {_MOST_ANSWERS}"
+    return "GraphQL `entities` lists all of a kind in pages" if listed else "ask for more words, or a kind"
+
+
+async def _some_of(app: Application, scope: ReadScope, kind: str, most: int) -> list[_Answer]:
     lister = EntityLister(app.entities, RecordLister(app.store))
     found: list[_Answer] = []
     async for portion in lister.entities(scope, lister.records(scope, kind)):
         found += [_Answer(entity=entity) for entity in portion]
-        if len(found) >= first:
+        if len(found) >= most:
             break
-    return found[:first]
+    return found[:most]
 
 
 def _data(result: _Answer) -> dict[str, object]:

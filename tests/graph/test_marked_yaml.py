@@ -122,6 +122,7 @@ def test_what_is_right_is_read(text: str, read: Read, found: object) -> None:
             "1: unknown profile `opem`: known are `closed`, `open`",
         ),
         ("a: 1", lambda part: part.fields(required=("a", "b")), "1: `b` is missing"),
+        ("a: 1", lambda part: part.fields(required=("c", "a", "b"), optional=("d",)), "1: `c`, `b` are missing"),
         ("b: 1", lambda part: part.fields(required=("a",)), "1: unknown word `b`"),
         ("- a\n- a", lambda part: part.words(("a",), "letter"), "2: `a` stands here twice"),
         ("- a\n- alfa", lambda part: part.words(("alpha",), "letter"), "1: unknown letter `a`"),

@@ -182,3 +182,56 @@ def test_a_claim_that_asks_is_declined_by_those_who_protect_and_sealed_later(
     assert capsys.readouterr().out.split("\t")[2] == "declined"
     protection.protection_answer(notice, seal=True, reason="it is she", as_token=protecting)
     assert capsys.readouterr().out.split("\t")[2] == "sealed"
+
+
+def test_claims_and_notices_are_listed_by_the_record_that_they_are_on(
+    shell: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.file("th-police", record("Person", "t", role="suspect", **WHO))
+    shell.file("kh-hotline", record("Person", "h", **WHO), record("Person", "other", name="Dara Sok"))
+    protecting, hers, other = (
+        "kh-hotline/victim-support/victim-protection",
+        shell.id("kh-hotline", "h"),
+        shell.id("kh-hotline", "other"),
+    )
+    for rid in (hers, other):
+        protection.protection_claim([rid], reason="interviewed", as_token=protecting)
+    capsys.readouterr()
+    protection.protection_claims(records=[hers], as_token=protecting)
+    assert [line.split("\t")[3] for line in capsys.readouterr().out.splitlines()] == [hers]
+    assert Desk(shell).trail()[-1].entry.record_ids == (hers,)
+    protection.protection_claims(records=[hers, other], as_token=protecting)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    theirs = shell.id("th-police", "t")
+    protection.protection_notices(records=[theirs], as_token="th-police/analyst/investigation")
+    assert f"your {theirs}" in capsys.readouterr().out
+
+
+def test_a_record_that_no_claim_names_is_told_from_one_that_is_not_there(
+    shell: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.file("kh-hotline", record("Person", "h", **WHO))
+    shell.file("th-police", record("Person", "t", role="suspect", **WHO))
+    protecting = "kh-hotline/victim-support/victim-protection"
+    for listed, none in (
+        (protection.protection_claims, "no claims of your agency name such a record\n"),
+        (protection.protection_notices, "no claim touches such a record in your view\n"),
+    ):
+        listed(records=[shell.id("kh-hotline", "h")], as_token=protecting)
+        assert capsys.readouterr() == ("", none)
+        for wrong in (shell.id("th-police", "t"), "r-0000000000000000"):
+            with pytest.raises(typer.Exit):
+                listed(records=[wrong], as_token=protecting)
+            told = capsys.readouterr().err
+            assert f"there is no such record of your agency in your view: `{wrong}`" in told
+            assert Desk(shell).trail()[-1].entry.record_ids == ()
+
+
+def test_who_is_listed_no_claims_is_told_why(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("kh-hotline", record("Person", "h", **WHO))
+    protection.protection_claim(
+        [shell.id("kh-hotline", "h")], reason="x", as_token="kh-hotline/victim-support/victim-protection"
+    )
+    capsys.readouterr()
+    protection.protection_claims(as_token="kh-hotline/analyst/investigation")
+    assert "listed to a protection role under the protection purpose alone" in capsys.readouterr().err

@@ -98,3 +98,21 @@ def test_all_of_a_kind_are_listed_without_a_text(world_with_her: World, neo4j_le
         2,
         "benang: give a text, or --kind for all of a kind",
     )
+
+
+def test_a_list_that_was_cut_says_so_and_how_to_come_to_the_rest(world: World, neo4j_lease: StoreLease) -> None:
+    world.file("th-police", *(record("Site", f"s{n}", name=f"Romduol {n}", siteType="scam-compound") for n in range(3)))
+    for words in (("--kind", "Site"), ("Romduol",)):
+        cut, whole = (search(world, neo4j_lease, *words, "--first", first) for first in ("2", "3"))
+        told = "these are the first 2, and there are more: `--first` takes up to 100\n"
+        assert (len(cut.stdout.splitlines()), cut.stderr) == (2, told)
+        assert (len(whole.stdout.splitlines()), whole.stderr) == (3, "")
+    world.app.audit.flush()
+    entries = [stored.entry for stored in read_audit(world.app.settings.audit)]
+    assert [len(e.record_ids) for e in entries if e.operation == "search"] == [2, 3, 2, 3]
+
+
+def test_a_list_as_long_as_may_be_asked_for_names_another_way(world: World, neo4j_lease: StoreLease) -> None:
+    world.file("th-police", *(record("Vehicle", f"v{n}", plate=f"BKK {1000 + n}") for n in range(101)))
+    told = search(world, neo4j_lease, "--kind", "Vehicle", "--first", "100").stderr
+    assert told.endswith("there are more: GraphQL `entities` lists all of a kind in pages\n")

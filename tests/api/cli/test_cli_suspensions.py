@@ -1,5 +1,7 @@
 """The commands that suspend and reinstate, and the one that looks at the clock."""
 
+import errno
+import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -136,3 +138,18 @@ def test_a_confirmation_that_the_disk_does_not_take_is_one_line(
     assert ended.value.code == 1
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", f"benang: `{tmp_path / 'no-folder'}` cannot be read or written (file exists)\n")
+
+
+def test_what_the_system_refuses_without_a_name_is_not_called_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused() -> None:
+        raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+    monkeypatch.setattr(suspensions, "policy_clock", refused)
+    monkeypatch.setattr(sys, "argv", ["benang", "policy", "clock"])
+    with pytest.raises(SystemExit) as ended:
+        app()
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert told.startswith("benang: the system refused what this command needs (connection reset by peer);")

@@ -188,3 +188,10 @@ def test_a_pipe_among_the_cases_is_refused_and_not_waited_for(tmp_path: Path, bu
     os.mkfifo(tmp_path / "th" / "one.yml")
     with pytest.raises(BundleError, match=r"^th/one\.yml: cannot be read: no regular file"):
         read_cases(tmp_path, bundle)
+
+
+def test_the_case_in_the_documents_holds_in_the_shipped_bundle(tmp_path: Path, bundle: Bundle) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "policies.md").read_text(encoding="utf-8")
+    [text] = [block.split("```")[0] for block in page.split("```yaml\n")[1:] if block.startswith("- name:")]
+    [result] = run_cases(bundle, read_cases(written(tmp_path, text), bundle)["th"])
+    assert result.problems == ()
