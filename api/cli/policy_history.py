@@ -16,6 +16,7 @@ from api.terminal_text import Line, as_line
 from policies import BundleFiles
 
 SHORTEST_VERSION = 8
+_NONE = "the audit trail names no policy bundle that came into force"
 
 
 def policy_history(at: At = None, json: Json = False) -> None:
@@ -26,7 +27,7 @@ def policy_history(at: At = None, json: Json = False) -> None:
             print_json([_map(change, is_kept=_is_kept(change)) for change in found])
             return
         lines = [_described(change, is_kept=_is_kept(change)) for change in found]
-    tell(lines, otherwise="the audit trail names no policy bundle that came into force")
+    tell(lines, otherwise=_NONE if at is not None else f"{_NONE}; `benang serve` puts one in force")
 
 
 def policy_text(

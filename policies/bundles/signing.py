@@ -30,7 +30,10 @@ MAX_SIGNATURE_LENGTH = 8_192
 # How far clocks of signer and service may lie apart.
 CLOCK_LEEWAY = timedelta(minutes=5)
 _NOT_VALID = "the signature is not valid"
-_OTHER_CONTENT = "the signature covers other content: something was changed after it was made"
+_OTHER_CONTENT = (
+    "the signature covers other content: something was changed after it was made; look at what that was before "
+    "`benang policy sign` signs it anew"
+)
 SigningKey = EllipticCurvePrivateKey | Ed25519PrivateKey
 
 
@@ -170,11 +173,14 @@ def read_signing_key(path: Path) -> SigningKey:
     """Return the private key of a PEM file without a pass phrase.
 
     Raises:
-        SignatureError: the file holds no private key of P-256 or Ed25519.
+        SignatureError: the file cannot be read, or holds no private key of P-256 or Ed25519.
     """
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
-    except (OSError, ValueError, TypeError) as exc:
+    except OSError as exc:
+        reason = (exc.strerror or "unknown reason").lower()
+        raise SignatureError(f"the file of the signing key `{path.name}` cannot be read: {reason}") from exc
+    except (ValueError, TypeError) as exc:
         raise SignatureError("the signing key cannot be read as a PEM file without a pass phrase") from exc
     if not isinstance(key, EllipticCurvePrivateKey | Ed25519PrivateKey) or not _is_taken(key.public_key()):
         raise SignatureError("the signing key must be of P-256 or Ed25519")

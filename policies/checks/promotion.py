@@ -113,7 +113,10 @@ def check_signature(bundle: Bundle, trusted: TrustedKeys | None, now: datetime) 
     """
     if trusted is None:
         if not bundle.is_development:
-            raise SignatureError("the bundle is not for development, and no keys are trusted to sign it")
+            raise SignatureError(
+                "the bundle is not for development, and no keys are trusted to sign it: name the file of keys, by "
+                "`BENANG_POLICY_KEYS` or `--trust` of `benang policy check`"
+            )
         return None
     if bundle.is_development:
         raise SignatureError("the bundle says that it is made for development, and this deployment trusts keys")

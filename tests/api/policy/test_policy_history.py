@@ -233,6 +233,16 @@ def test_a_bundle_that_cannot_be_kept_does_not_come_into_force(
     assert versions(settings) == [("", old)]
 
 
+def test_a_trail_before_the_first_start_says_what_puts_a_bundle_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BENANG_HOME", str(tmp_path))
+    monkeypatch.delenv("BENANG_AUDIT", raising=False)
+    told = CliRunner().invoke(commands, ["policy", "history"])
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr.endswith("that came into force; `benang serve` puts one in force\n")
+
+
 def benang(settings: Settings, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     monkeypatch.setenv("BENANG_HOME", str(settings.store.home))
     monkeypatch.delenv("BENANG_AUDIT", raising=False)

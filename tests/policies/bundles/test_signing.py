@@ -18,6 +18,10 @@ from policies.checks.promotion import check_signature
 from tests.policies.edited_bundles import copied_bundle, edit
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+OTHER_CONTENT = (
+    "the signature covers other content: something was changed after it was made; look at what that was before "
+    "`benang policy sign` signs it anew"
+)
 KEYS: tuple[SigningKey, ...] = (ec.generate_private_key(ec.SECP256R1()), Ed25519PrivateKey.generate())
 
 
@@ -69,7 +73,7 @@ def test_what_was_changed_after_signing_is_refused(tmp_path: Path) -> None:
     sign(folder, KEYS[0])
     edit(folder, "profiles.yml", "tlp: AMBER\n", "tlp: RED\n")
 
-    assert refused(folder, trusted) == "the signature covers other content: something was changed after it was made"
+    assert refused(folder, trusted) == OTHER_CONTENT
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_a_comment_is_signed_as_well(tmp_path: Path, file: str, old: str, new: s
     sign(folder, KEYS[0])
     edit(folder, file, old, new)
 
-    assert refused(folder, trusted) == "the signature covers other content: something was changed after it was made"
+    assert refused(folder, trusted) == OTHER_CONTENT
 
 
 def test_a_readme_and_the_ends_of_lines_are_not_signed(tmp_path: Path) -> None:
@@ -138,7 +142,7 @@ def test_a_signature_from_after_the_present_tells_that_the_clock_is_behind(tmp_p
 def test_development_and_trusted_keys_do_not_go_together(tmp_path: Path) -> None:
     assert check_signature(load_bundle(), None, NOW) is None
     assert "trusts keys" in refused(copied_bundle(tmp_path), trusting(tmp_path, office=KEYS[0]))
-    assert "no keys are trusted" in refused(released(tmp_path / "b"), None)
+    assert "no keys are trusted to sign it: name the file of keys" in refused(released(tmp_path / "b"), None)
 
 
 def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
@@ -148,8 +152,10 @@ def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
     with pytest.raises(SignatureError, match="must be of P-256 or Ed25519"):
         read_signing_key(path)
     path.write_text("nonsense", encoding="utf-8")
-    with pytest.raises(SignatureError, match="cannot be read"):
+    with pytest.raises(SignatureError, match="as a PEM file without a pass phrase"):
         read_signing_key(path)
+    with pytest.raises(SignatureError, match=r"signing key `none\.pem` cannot be read: no such file or directory"):
+        read_signing_key(tmp_path / "none.pem")
     odd = (
         json.dumps({"keys": [{**public_jwk(KEYS[0], kid="k"), **said}]})
         for said in ({"key_ops": True}, {"use": ["sig"]})
