@@ -34,7 +34,7 @@ from entity_resolution.batch.regional_names import (
     surnames_of,
     told_in_arabic,
 )
-from entity_resolution.batch.twin_names import are_rather_two, hold_a_known_name
+from entity_resolution.batch.twin_names import are_rather_two
 from entity_resolution.batch.two_scripts import begin_alike
 
 # Values this much alike (edits by length) are more than two edits apart and still resemble each other.
@@ -226,10 +226,7 @@ def _are_rather_two_across(whole: WholeNames) -> Flags:
     """
     names, alone = whole.given, WholeNames(given=whole.given, family=None)
     two: Flags = are_rather_two(alone)
-    # A name of a table other than the West's is said by its people's rules: Amirah is no slip of Aminah.
-    western = names.dictionary.known_given_names
-    said = hold_a_known_name(names) & ~(western[names.left] | western[names.right])
-    regional = np.nonzero(said | may_be_of_the_region(alone))[0]
+    regional = np.nonzero(may_be_of_the_region(alone))[0]
     two[regional] |= are_two_names(alone.at(regional))
     places = np.arange(len(names.left))
     _, known = known_names(names, places)

@@ -48,22 +48,16 @@ def tell_twins_apart(
 
 def are_rather_two(names: WholeNames) -> Flags:
     """Return which two near given names are rather two people's than one with a slip: the tables have both."""
-    values = names.given.dictionary.values
+    dictionary, values = names.given.dictionary, names.given.dictionary.values
     found: Flags = np.zeros(len(names.given.left), dtype=np.bool_)
-    places: Places = np.nonzero(hold_a_known_name(names.given))[0]
+    known = [dictionary.told(_holds_a_name, codes) > 0 for codes in (names.given.left, names.given.right)]
+    places: Places = np.nonzero(known[0] | known[1])[0]
     names = names.at(places)
     pairs = zip(values[names.given.left].tolist(), values[names.given.right].tolist(), strict=True)
     may_be = np.array([_may_be_twins(*sorted(pair)) for pair in pairs], dtype=np.bool_)
     may_be |= _are_two_in_vietnamese(names)
     two: Places = np.nonzero(may_be)[0]
     found[places[two[_are_read_as_two(names.at(two))]]] = True
-    return found
-
-
-def hold_a_known_name(given: FieldPairs) -> Flags:
-    """Return of which pairs a word of either given name is in a table of names."""
-    left, right = (given.dictionary.told(_holds_a_name, codes) > 0 for codes in (given.left, given.right))
-    found: Flags = left | right
     return found
 
 
