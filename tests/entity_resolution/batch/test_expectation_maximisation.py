@@ -93,12 +93,12 @@ def test_known_parameters_are_recovered(seed: int) -> None:
 
 
 def test_what_is_learned_is_of_candidates_who_share_more_than_their_class() -> None:
-    # One relative in fourteen shares nothing and is no candidate, so those that are share an address more often than
-    # relatives do, by 0.04 to 0.053 over thirty draws. Nearly all matches are candidates.
+    # One relative in sixteen shares nothing and is no candidate, so those that are share an address more often than
+    # relatives do, by 0.033 to 0.047 over twelve draws. Nearly all matches are candidates.
     truth = shipped_model("Person")
     drawn = _drawn(np.random.default_rng(7), truth)
     assert drawn.sizes[PairClass.MATCH] == pytest.approx(SIZES[PairClass.MATCH], rel=0.005)
-    assert drawn.sizes[PairClass.RELATIVE] / SIZES[PairClass.RELATIVE] == pytest.approx(13 / 14, abs=0.01)
+    assert drawn.sizes[PairClass.RELATIVE] / SIZES[PairClass.RELATIVE] == pytest.approx(15 / 16, abs=0.01)
     off = {
         of: max(
             float(np.abs(c.probabilities[of] - shares).max())
@@ -107,7 +107,7 @@ def test_what_is_learned_is_of_candidates_who_share_more_than_their_class() -> N
         for of in (PairClass.MATCH, PairClass.RELATIVE)
     }
     assert off[PairClass.MATCH] < 0.015
-    assert 0.04 < off[PairClass.RELATIVE] < 0.06
+    assert 0.03 < off[PairClass.RELATIVE] < 0.06
 
 
 def test_a_sample_is_even_and_the_same_every_time() -> None:
