@@ -1,6 +1,5 @@
 """Comparison of middle names: written in full, by initials, in part, or left out, and of a wife her own surname."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -83,19 +82,15 @@ def _are_parts(middle: FieldPairs) -> Flags:
     """Return of which unequal names one is the other by initials or with a name left out."""
     values = middle.dictionary.values
     texts = zip(values[middle.left], values[middle.right], strict=True)
-    return np.fromiter((_is_part(*sorted(pair, key=len)) for pair in texts), np.bool_, len(middle.left))
+    return np.fromiter((_is_part(*pair) for pair in texts), np.bool_, len(middle.left))
 
 
 @lru_cache(maxsize=200_000)
-def _is_part(shorter: str, longer: str) -> bool:
-    few, many = sorted((shorter.split(), longer.split()), key=len)
-    return _stand_in_order(few, many)
-
-
-def _stand_in_order(few: Sequence[str], many: Sequence[str]) -> bool:
-    """Return whether each word of the one stands in the other, in that order, either as an initial or in full."""
+def _is_part(one: str, other: str) -> bool:
+    """Return whether each word of the name with fewer stands in the other, in that order, as an initial or in full."""
+    few, many = sorted((one.split(), other.split()), key=len)
     left = iter(many)
-    return all(any(_is_initial_or_same(word, other) for other in left) for word in few)
+    return all(any(_is_initial_or_same(word, there) for there in left) for word in few)
 
 
 def _is_initial_or_same(one: str, other: str) -> bool:

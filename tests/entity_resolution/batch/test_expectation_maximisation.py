@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from entity_resolution.batch.comparators import Comparator
 from entity_resolution.batch.dictionary import Floats
 from entity_resolution.batch.expectation_maximisation import LearningPairs, even_sample, learn
 from entity_resolution.batch.parameters import BatchModel, PairClass, shipped_model
@@ -63,6 +64,11 @@ def _flattened(probabilities: Floats) -> Floats:
     return probabilities / 2 + 0.5 / len(probabilities)
 
 
+def _without(model: BatchModel, comparator: Comparator) -> BatchModel:
+    """Return a model for lists without a column, as most are."""
+    return replace(model, comparisons=tuple(c for c in model.comparisons if c.comparator is not comparator))
+
+
 def _worse(truth: BatchModel) -> BatchModel:
     return replace(
         truth,
@@ -93,12 +99,12 @@ def test_known_parameters_are_recovered(seed: int) -> None:
 
 
 def test_what_is_learned_is_of_candidates_who_share_more_than_their_class() -> None:
-    # One relative in sixteen shares nothing and is no candidate, so those that are share an address more often than
-    # relatives do, by 0.033 to 0.047 over twelve draws. Nearly all matches are candidates.
-    truth = shipped_model("Person")
+    # One relative in fourteen shares nothing and is no candidate, so those that are share an address more often than
+    # relatives do, by 0.04 to 0.053 over thirty draws. Nearly all matches are candidates. Few lists have middle names.
+    truth = _without(shipped_model("Person"), Comparator.MIDDLE_NAME)
     drawn = _drawn(np.random.default_rng(7), truth)
     assert drawn.sizes[PairClass.MATCH] == pytest.approx(SIZES[PairClass.MATCH], rel=0.005)
-    assert drawn.sizes[PairClass.RELATIVE] / SIZES[PairClass.RELATIVE] == pytest.approx(15 / 16, abs=0.01)
+    assert drawn.sizes[PairClass.RELATIVE] / SIZES[PairClass.RELATIVE] == pytest.approx(13 / 14, abs=0.01)
     off = {
         of: max(
             float(np.abs(c.probabilities[of] - shares).max())
@@ -107,7 +113,7 @@ def test_what_is_learned_is_of_candidates_who_share_more_than_their_class() -> N
         for of in (PairClass.MATCH, PairClass.RELATIVE)
     }
     assert off[PairClass.MATCH] < 0.015
-    assert 0.03 < off[PairClass.RELATIVE] < 0.06
+    assert 0.04 < off[PairClass.RELATIVE] < 0.06
 
 
 def test_a_sample_is_even_and_the_same_every_time() -> None:
