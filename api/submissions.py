@@ -6,9 +6,9 @@ from functools import partial
 
 from api.bootstrap import Application
 from api.errors import InputError
-from graph import ReadScope
-from graph.store import WriteSummary
-from ingest import ItemOutcome, SubmittedItem, SubmittedRecord, submit
+from graph import CompartmentKey, ReadScope
+from graph.store import CompartmentRegistry, Stood, WriteSummary
+from ingest import FiledInVain, ItemOutcome, SubmittedItem, SubmittedRecord, submit
 from policies import MutationAction, Submission, ViewerContext, authorise, is_protecting
 
 MOST_ITEMS = 5_000
@@ -97,9 +97,29 @@ async def submit_as(app: Application, viewer: ViewerContext, scope: ReadScope, o
         keeps_withdrawn=partial(app.foundation.own.open, viewer, scope) if order.keeps_withdrawn else None,
     )
     app.wake.set()
+    before = await _would_stand(app.registry, originator, result.in_vain) if result.in_vain else ()
     return Submitted(
         originator=originator,
         outcomes=tuple(zip(order.items, result.outcomes, strict=True)),
-        summary=result.summary,
+        summary=result.summary.as_if_written(before, scope),
         held_check=writer.held,
+    )
+
+
+async def _would_stand(
+    registry: CompartmentRegistry, originator: str, in_vain: Sequence[FiledInVain]
+) -> tuple[Stood, ...]:
+    """Return where records that are kept would stand by what was filed for them before."""
+    terms = [
+        CompartmentKey(
+            originator=originator,
+            profile=found.before.provenance.profile,
+            kind=found.before.kind,
+            role=found.role,
+        )
+        for found in in_vain
+    ]
+    compartments = await registry.bases(terms)
+    return tuple(
+        Stood(compartment=compartments[key], changed=found.changed) for key, found in zip(terms, in_vain, strict=True)
     )

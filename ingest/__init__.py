@@ -19,6 +19,7 @@ from ingest.errors import (
     UnknownSettingError,
     UnreadableFileError,
 )
+from ingest.filed_in_vain import FiledInVain
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.input_file import check_mapping
@@ -45,6 +46,7 @@ __all__ = [
     "BatchWriter",
     "BrokenRule",
     "EmptyFileError",
+    "FiledInVain",
     "IngestError",
     "IngestReport",
     "ItemOutcome",

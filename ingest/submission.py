@@ -8,12 +8,24 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import NotRequired, TypedDict, Unpack
 
-from graph import VICTIM_ROLES, Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
+from graph import (
+    VICTIM_ROLES,
+    Evaluation,
+    IdMinter,
+    LinkId,
+    Ontology,
+    Record,
+    RecordId,
+    SubjectRole,
+    all_known,
+    load_ontology,
+)
 from graph.store import QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.duplicate_references import DuplicateCheck
 from ingest.errors import MalformedSettingError, UnknownProfileError
+from ingest.filed_in_vain import FiledInVain, filed_before
 from ingest.link_times import read_time_beside
 from ingest.mapped_rows import MappedRow, Unread, named_by
 from ingest.pipeline import BatchWriter
@@ -88,10 +100,14 @@ class ItemOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionResult:
-    """What became of a submission. `outcomes` stand in the order of the items."""
+    """What became of a submission. `outcomes` stand in the order of the items.
+
+    `in_vain`: of the records that the sender may not hear to be kept, those for which something waited before.
+    """
 
     outcomes: tuple[ItemOutcome, ...]
     summary: WriteSummary
+    in_vain: tuple[FiledInVain, ...] = ()
 
 
 class SubmissionMapper:
@@ -301,6 +317,7 @@ def _check_codes(dataset: str, country: str | None) -> None:
 class _Submission:
     def __init__(self, items: Sequence[SubmittedItem], supply: Supply) -> None:
         self._items = items
+        self._supply = supply
         kinds = {fold_reference(item.reference): item.kind for item in items if isinstance(item, SubmittedRecord)}
         mapper = SubmissionMapper(supply, kinds)
         check = DuplicateCheck()
@@ -342,6 +359,7 @@ class _Submission:
                 brings_back=await self._above(may_hear) if may_hear is not None else frozenset(),
             )
         )
+        in_vain = self._in_vain(summary.untold, waiting) if summary.untold else ()
         if refused := _refused(summary):
             late = [
                 replace(refused[item_id](item), named=named_by(row)) if item_id in refused and not row.problems else row
@@ -359,7 +377,27 @@ class _Submission:
             else ItemOutcome(id=item_id, unread=unread, country_unsaid=unsaid, unsealed=item_id in summary.unsealed)
             for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)
         )
-        return SubmissionResult(outcomes=outcomes, summary=summary)
+        return SubmissionResult(outcomes=outcomes, summary=summary, in_vain=in_vain)
+
+    def _in_vain(self, untold: Collection[str], waiting: Sequence[WaitingRow]) -> tuple[FiledInVain, ...]:
+        filed = [record for row in self._rows for record in row.records if record.id in untold]
+        found = [filed_before(record, waiting, read=self._record_of) for record in filed]
+        return tuple(before for before in found if before is not None)
+
+    def _record_of(self, row: WaitingRow) -> Record | None:
+        """Return the record of a row of an earlier submission, as it was read then."""
+        name, defaults = parse_format(row.mapping)
+        if name != SUBMISSION_FORMAT:
+            return None
+        evaluation = parse_evaluation(defaults.get("evaluation", "")) or DEFAULT_EVALUATION
+        supply = replace(
+            self._supply,
+            profile=row.profile,
+            country=defaults.get("country"),
+            evaluation=evaluation,
+            received_at=row.at,
+        )
+        return next(iter(SubmissionMapper(supply, {}).map_item(item_of_content(row.content)).records), None)
 
     async def _above(self, may_hear: MayHear) -> frozenset[str]:
         """Return those of the records and links, and of their ends, that the sender may not hear to have gone."""

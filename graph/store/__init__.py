@@ -179,7 +179,15 @@ from graph.store.writing.link_removal import OwnLink, OwnLinkReader, remove_link
 from graph.store.writing.record_rows import selector_key
 from graph.store.writing.record_writer import RecordWriter
 from graph.store.writing.reprofiled import find_reprofiled
-from graph.store.writing.write_batch import Checkpoint, FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
+from graph.store.writing.write_batch import (
+    Checkpoint,
+    FormerLink,
+    RetriedRow,
+    SourceEdge,
+    Stood,
+    WriteBatch,
+    WriteSummary,
+)
 
 __all__ = [
     "DESCRIBES",
@@ -297,6 +305,7 @@ __all__ = [
     "SmallStep",
     "SourceEdge",
     "Step",
+    "Stood",
     "Store",
     "StoreConfig",
     "StoreConfigError",

@@ -62,7 +62,8 @@ class QuarantinedRow:
 class WaitingRow:
     """What is needed of a quarantined row to know it again: where it stood, its rule, and the ids of what it names.
 
-    `at`: when it came. `mapping`: what it was read by, where rows were asked for by what they name.
+    `at`: when it came. `mapping`, `profile`: what it was read by, and the handling profile of its file or submission,
+    where rows were asked for by what they name.
     """
 
     id: str
@@ -74,6 +75,7 @@ class WaitingRow:
     content: str
     at: datetime
     mapping: str = ""
+    profile: str | None = None
 
 
 _ADD = template(
@@ -125,7 +127,7 @@ _WAITING_OF = template(
     MATCH (q:QuarantinedRow {{first_name: given}}) USING INDEX q:QuarantinedRow(first_name)
     WHERE q.originator = $p.originator AND q.dataset = $p.dataset AND q.id > $p.after AND q.drop_reason IS NULL
       AND all(name IN q.names WHERE name IN $p.given)
-    RETURN {_KNOWN_AGAIN}, q.mapping AS mapping
+    RETURN {_KNOWN_AGAIN}, q.mapping AS mapping, q.profile AS profile
     ORDER BY id LIMIT $p.limit
     """,
 )

@@ -1,6 +1,6 @@
 """What is written at once, and what that did."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -224,4 +224,22 @@ class WriteSummary:
             untold=untold | untold_links,
             closed=self.closed - untold,
             unsealed={rid: cmp for rid, cmp in self.unsealed.items() if cmp in scope.visible},
+        )
+
+    def as_if_written(self, before: Iterable[Stood], scope: ReadScope) -> "WriteSummary":
+        """Return a summary that somebody may hear, with records that are kept counted as if they were written.
+
+        Of what is kept and may not be told each counts as created. Filed before, it would have stood since.
+
+        Args:
+            before: of such records those that were filed before: where they would stand, and whether this changes them.
+            scope: of whom the summary is for.
+        """
+        shown = [s for s in before if s.compartment in scope.visible]
+        same = sum(not s.changed and scope.reads_whole(s.compartment) for s in shown)
+        return replace(
+            self,
+            created=self.created - len(shown),
+            changed=self.changed + len(shown) - same,
+            unchanged=self.unchanged + same,
         )
