@@ -39,12 +39,11 @@ def filed_before(
 
     Args:
         filed: what is filed now.
-        waiting: rows that waited before that, of any records.
+        waiting: rows that waited for this record before that, by any rule.
         read: gives the record of a row; `None` where it has none by now.
     """
-    rows = [row for row in waiting if row.rule in KEEPING and row.names == (filed.id,)]
     before: Record | None = None
-    for row in sorted(rows, key=lambda row: row.at):
+    for row in sorted((row for row in waiting if row.rule in KEEPING), key=lambda row: row.at):
         before = _upon(before, read(row)) or before
     if before is None:
         return None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -381,7 +382,10 @@ class _Submission:
 
     def _in_vain(self, untold: Collection[str], waiting: Sequence[WaitingRow]) -> tuple[FiledInVain, ...]:
         filed = [record for row in self._rows for record in row.records if record.id in untold]
-        found = [filed_before(record, waiting, read=self._record_of) for record in filed]
+        by_record: defaultdict[tuple[str, ...], list[WaitingRow]] = defaultdict(list)
+        for row in waiting:
+            by_record[row.names].append(row)
+        found = [filed_before(record, by_record[(record.id,)], read=self._record_of) for record in filed]
         return tuple(before for before in found if before is not None)
 
     def _record_of(self, row: WaitingRow) -> Record | None:
