@@ -28,6 +28,7 @@ class Accountability:
     """What disclosures leave behind: entries, receipts, recalls and dates of erasure."""
 
     disclosures: DisclosureBook
+    standing: StoreComparison
     trail: TrailKeeper
     receipts: ReceiptDesk
     recalls: RecallDesk
@@ -45,6 +46,7 @@ class Accountability:
         recalls = RecallDesk(on, trail, inbox, hits)
         return cls(
             disclosures=DisclosureBook(on.registry, on.ontology),
+            standing=standing,
             trail=trail,
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,

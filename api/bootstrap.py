@@ -17,6 +17,7 @@ from api.alerts.link_endings import LinkEndings
 from api.alerts.notice_terms import NoticeTermsWatch
 from api.alerts.notices import NoticeMatcher
 from api.audit.operator_acts import OperatorAct
+from api.audit.store_reading import StoreReading
 from api.cross_checks.hit_standings import HitStandings
 from api.exchange import Exchange
 from api.foundation import Foundation
@@ -127,6 +128,7 @@ class Application:
     overview: StoreOverview
     wake: asyncio.Event
     watch: StoreWatch
+    reading: StoreReading
     grants: GrantDesk
     protection: ProtectionDesk
     suspensions: SuspensionDesk
@@ -198,7 +200,7 @@ class Application:
             ViewerError: the context names something unknown.
             ClockError: the clock was set back, or leapt forward.
         """
-        compartments, now = await self.registry.refresh(), self.clock.now()
+        compartments, now = await self.reading.refresh(), self.clock.now()
         given = await self.foundation.grants.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
         # INVARIANT: nothing is awaited between this and the scope.
         self.scopes.directory.keep(self.registry.suspended)
@@ -211,7 +213,7 @@ class Application:
             ForbiddenError: one of them is.
             UnknownAgencyError: the bundle in force knows the agency no more.
         """
-        await self.registry.refresh()
+        await self.reading.refresh()
         self.scopes.directory.keep(self.registry.suspended)
         refuse_suspended(viewer, "answer", directory=self.scopes.directory)
 
@@ -419,6 +421,7 @@ async def _wire(
     )
     resolver = _resolver(on, protection)
     review, feed = _review(on, protection), ChangeFeed(store)
+    accountability = Accountability.wired(on, inbox)
     return Application(
         foundation=on,
         policy=PolicyLoader(settings, scopes, on.history, seen=seen),
@@ -444,10 +447,11 @@ async def _wire(
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         watch=watch,
+        reading=StoreReading(registry, accountability.standing, audit, watch),
         grants=grants,
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=now),
-        accountability=Accountability.wired(on, inbox),
+        accountability=accountability,
         exchange=Exchange.wired(on, grants),
     )
 

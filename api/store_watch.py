@@ -34,17 +34,25 @@ class StoreWatch:
         self._lease = lease
         self._identity: str | None = None
         self._trouble: str | None = None
+        self._is_exchanged = False
         self.is_back = asyncio.Event()
         """Set whenever the store was brought back; for whoever has to begin anew with it, who clears it."""
 
     @property
     def trouble(self) -> str | None:
         """What keeps the store away: `starting` while it is brought back, or the code of why that failed last."""
-        return self._trouble
+        return EXCHANGED if self._is_exchanged else self._trouble
+
+    async def turn_away(self) -> None:
+        """Ask this store nothing any more: what stands there is not what this process opened."""
+        if not self._is_exchanged:
+            self._is_exchanged = True
+            log.error("store_exchanged")
+            await self._store.close()
 
     async def run(self) -> None:
         """Watch for ever; of an external store there is nothing to watch."""
-        while self._lease.is_embedded and self._trouble != EXCHANGED:
+        while self._lease.is_embedded and not self._is_exchanged:
             if not await self._answers():
                 await self._bring_back()
             await asyncio.sleep(LOOK_SECONDS)
@@ -59,7 +67,7 @@ class StoreWatch:
             return True
         self._identity = self._identity or found
         if found != self._identity:
-            await self._turn_away()
+            await self.turn_away()
         else:
             self._trouble = None
         return True
@@ -68,10 +76,10 @@ class StoreWatch:
         began, pause = time.monotonic(), FIRST_PAUSE_SECONDS
         self._trouble = STARTING
         log.error("store_gone")
-        while not await self._rejoined():
+        while not self._is_exchanged and not await self._rejoined():
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        if self._trouble != EXCHANGED:
+        if not self._is_exchanged:
             self._trouble = None
             self.is_back.set()
             log.info("store_back", seconds=round(time.monotonic() - began, 1))
@@ -97,9 +105,4 @@ class StoreWatch:
             uri=lease.uri, username=lease.username, password=lease.password, identity=self._identity
         )
         if not same:
-            await self._turn_away()
-
-    async def _turn_away(self) -> None:
-        self._trouble = EXCHANGED
-        log.error("store_exchanged")
-        await self._store.close()
+            await self.turn_away()

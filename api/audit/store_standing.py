@@ -24,6 +24,12 @@ class StoreComparison:
     def __init__(self, audit: AuditLog, marks: StoreMarkStore) -> None:
         self._audit = audit
         self._marks = marks
+        self._counted: StoreMark | None = None
+
+    @property
+    def counted(self) -> StoreMark | None:
+        """The last mark that this process counted in the store; `None` before the first."""
+        return self._counted
 
     async def look(self) -> None:
         """Count a mark where the store is as far as the folder knows; else let that wait for an operator.
@@ -38,6 +44,7 @@ class StoreComparison:
         accepted = (STORE, known.number) in self._audit.damage.accepted()
         found = await self._marks.advance(known.folder, known=known.number, accepted=accepted, now=machine_time())
         if found.number > known.number:
+            self._counted = replace(known, number=found.number)
             await asyncio.to_thread(self._keep, replace(known, number=found.number))
         else:
             await asyncio.to_thread(self._note, known, found.since)

@@ -14,14 +14,16 @@ from graph.store.connection import NotPreparedError, Row, Store
 from graph.store.cypher import Access, template
 from graph.store.shared_readings import SharedReadings
 
-# Asked for at every operation, so the grants' counter and who is suspended come along: a round trip of its own would
-# cost as much again.
+# Asked for at every operation, so what else each rests on comes along: the grants' counter, who is suspended, and how
+# far the store is, by which an older copy shows. A round trip of its own would cost as much again.
 _ALL = template(
     "all_compartments",
     Access.SYSTEM,
     """
     OPTIONAL MATCH (g:Counter {name: 'grant'})
-    RETURN coalesce(g.n, 0) AS grants,
+    OPTIONAL MATCH (r:Counter {name: 'compartment'})
+    RETURN coalesce(g.n, 0) AS grants, coalesce(r.n, 0) AS registered,
+      COLLECT { MATCH (m:StoreMark) RETURN [m.folder, m.number] } AS marks,
       COLLECT { MATCH (s:ActiveSuspension) RETURN [s.agency, s.subject] } AS suspended,
       COLLECT { MATCH (c:Compartment) WHERE c.id > $p.after WITH c ORDER BY c.id RETURN c {.*} } AS compartments
     """,
@@ -52,9 +54,12 @@ class CompartmentRegistry:
         self._sorted: tuple[Compartment, ...] = ()
         # Up to here all is known. An own registration does not move it: others may have registered just before.
         self._read_to = 0
+        self._highest = 0
         self._asked = self._answered = 0
         self._grants = 0
         self._suspended: frozenset[tuple[str, str | None]] = frozenset()
+        self._marks: Mapping[str, int] = {}
+        self._is_ahead = False
 
     async def refresh(self) -> Sequence[Compartment]:
         """Read what other processes have registered since, and return all in the order of their ids.
@@ -65,12 +70,16 @@ class CompartmentRegistry:
 
     async def _read(self) -> Sequence[Compartment]:
         self._asked = asked = self._asked + 1
+        # Taken before it is asked: what others write meanwhile is no more than what the answer may have.
+        known, grants = self._highest, self._grants
         [row] = await self._store.read(_ALL, {"after": self._read_to})
         # INVARIANT: of two readings at once the older never undoes what the younger saw: a suspension holds at once.
         if asked > self._answered:
             self._answered = asked
             self._grants = row["grants"]
             self._suspended = frozenset((agency, subject) for agency, subject in row["suspended"])
+            self._marks = dict(row["marks"])
+            self._is_ahead = row["registered"] < known or row["grants"] < grants
         for found in row["compartments"]:
             # Numbers have no gaps: what lies behind one has not been read, and is asked for again.
             if self._remember(found) == self._read_to + 1:
@@ -86,6 +95,19 @@ class CompartmentRegistry:
     def suspended(self) -> frozenset[tuple[str, str | None]]:
         """Who was suspended when `refresh` last looked: an agency and a person, or an agency and `None` for all."""
         return self._suspended
+
+    @property
+    def store_marks(self) -> Mapping[str, int]:
+        """How often each audit folder had marked the store when `refresh` last looked, by the folder's name."""
+        return self._marks
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether `refresh` last found fewer compartments or changes of grants than were known, as of an older copy.
+
+        The numbers that are known here and not there may be given to others.
+        """
+        return self._is_ahead
 
     @property
     def all(self) -> Sequence[Compartment]:
@@ -289,6 +311,7 @@ class CompartmentRegistry:
             )
         compartment = Compartment(id=row["id"], key=key, members=tuple(row.get("members", ())))
         self._by_id[compartment.id] = compartment
+        self._highest = max(self._highest, compartment.id)
         self._id_by_name[row["name"]] = compartment.id
         return compartment.id
 

@@ -17,7 +17,7 @@ from api.audit.later_acts import later_acts
 from api.bootstrap import Application, application_on
 from api.cli import audit, server, suspensions, trail_damage
 from api.settings import Settings
-from graph.store import Access, StoreLease, Template
+from graph.store import Access, RecordReader, StoreLease, Template
 from policies import Outcome, forget_store, read_audit
 from tests.api.asking import Desk
 from tests.api.shells import open_shell
@@ -82,16 +82,22 @@ def _copied(desk: Desk) -> list[dict[str, Any]]:
 
 def _put_back(desk: Desk, older: list[dict[str, Any]]) -> None:
     """Let the store be as it was before anybody was suspended."""
-    _write(desk, "MATCH (s:Suspension) DETACH DELETE s", {})
-    _write(
-        desk,
-        """
-        MATCH (m:StoreMark) DETACH DELETE m WITH count(*) AS _
-        UNWIND $p.older AS row
-        CREATE (:StoreMark {folder: row.folder, number: row.number, at: row.at})
-        """,
-        {"older": older},
-    )
+    for text, parameters in _putting_back(older):
+        _write(desk, text, parameters)
+
+
+def _putting_back(older: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        ("MATCH (s:Suspension) DETACH DELETE s", {}),
+        (
+            """
+            MATCH (m:StoreMark) DETACH DELETE m WITH count(*) AS _
+            UNWIND $p.older AS row
+            CREATE (:StoreMark {folder: row.folder, number: row.number, at: row.at})
+            """,
+            {"older": older},
+        ),
+    ]
 
 
 def _write(desk: Desk, text: str, parameters: Mapping[str, Any]) -> None:
@@ -186,6 +192,78 @@ def test_a_serving_process_notices_when_the_logs_grow(desk: Desk) -> None:
 
     found = desk.post("{ viewer { subject } }", token=world.token("th-police"))
     assert (found.status_code, found.json()) == (503, REFUSED)
+
+
+def test_a_serving_process_answers_nothing_from_a_store_that_was_put_back_beneath_it(
+    desk: Desk, events: list[structlog.typing.EventDict]
+) -> None:
+    world, older, body = desk.world, _copied(desk), {"id": desk.world.id("th-police", "p")}
+    world.run(_suspend(world.app))
+    world.run(world.app.accountability.step())
+    token = world.token("kh-police")
+    assert desk.post(RECORD, variables=body, token=token).json() == NOTHING[1]
+    _put_back(desk, older)
+
+    first, second = (desk.post(RECORD, variables=body, token=token) for _ in range(2))
+
+    assert (first.status_code, first.json()) == (503, REFUSED)
+    assert second.status_code == 503
+    assert [e["event"] for e in events if e["event"] == "store_exchanged"] == ["store_exchanged"]
+    last = list(read_audit(world.app.settings.audit))[-1].entry
+    assert (last.operation, last.agency, last.outcome) == ("query record", "kh-police", Outcome.DENIED)
+    ready = world.run(desk.send(method="GET", path="/health/ready"))
+    assert (ready.status_code, ready.json()["code"]) == (503, "STORE_SET_BACK")
+
+
+def test_a_store_put_back_while_an_answer_is_made_lets_it_not_leave(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, older, body = desk.world, _copied(desk), {"id": desk.world.id("th-police", "p")}
+    world.run(_suspend(world.app))
+    world.run(world.app.accountability.step())
+    read = RecordReader.records
+
+    async def put_back_and_read(reader: RecordReader, *given: Any, **named: Any) -> Any:
+        for text, parameters in _putting_back(older):
+            await world.app.store.write_at_once(Template(name="test", access=Access.WRITE, text=text), parameters)
+        return await read(reader, *given, **named)
+
+    monkeypatch.setattr(RecordReader, "records", put_back_and_read)
+    found = desk.post(RECORD, variables=body, token=world.token("th-police"))
+    assert (found.status_code, found.json()) == (503, REFUSED)
+
+
+def test_who_serves_a_store_that_was_put_back_asks_it_nothing_though_another_accepts_it(
+    desk: Desk, start: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it knows of compartments is of the newer store: their numbers may come to mean something else."""
+    world, older = desk.world, _copied(desk)
+    world.file("th-fiu", record("BankAccount", "a", number="5328646949", country="TH"))
+    world.run(world.app.accountability.step())
+    monkeypatch.setattr(trail_damage, "settings", lambda: world.app.settings)
+    _put_back(desk, older)
+    _write(desk, "MATCH (n:Counter {name: 'compartment'}), (c:Compartment {id: n.n}) SET n.n = n.n - 1 DELETE c", {})
+    assert start()[::2] == (503, "STORE_SET_BACK")
+    trail_damage.audit_accept_damage(REASON)
+    assert start(_asked(desk, "th-police"))[::2] == (200, None)
+
+    assert desk.post("{ viewer { subject } }", token=world.token("th-police")).status_code == 503
+    ready = world.run(desk.send(method="GET", path="/health/ready"))
+    assert (ready.status_code, ready.json()["store"]) == (503, "STORE_EXCHANGED")
+
+
+def test_a_reading_that_is_behind_alone_is_asked_again_later_and_is_no_older_store(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a member of a cluster that does not know yet that it leads no more."""
+    world = desk.world
+    world.run(world.app.accountability.step())
+    with monkeypatch.context() as behind:
+        behind.setattr(type(world.app.registry), "store_marks", property(lambda _: {}))
+        found = desk.post("{ viewer { subject } }", token=world.token("th-police"))
+    assert (found.status_code, found.json()["errors"][0]["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+    assert desk.post("{ viewer { subject } }", token=world.token("th-police")).status_code == 200
+    assert not world.app.audit.damage.standing()
 
 
 def test_no_other_folder_start_or_kill_is_taken_for_an_older_store(desk: Desk, start: Callable[..., Any]) -> None:
