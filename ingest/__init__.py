@@ -22,9 +22,10 @@ from ingest.errors import (
 from ingest.filed_in_vain import FiledInVain
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
+from ingest.ingest_tally import MOST_NAMED
 from ingest.input_file import check_mapping
 from ingest.mapping import SourceMapping
-from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
+from ingest.pipeline import BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
 from ingest.row_readings import LinkReading, RecordReading, RowReading, ValueReading
 from ingest.rules import Problem, Rule, advise, describe_problem

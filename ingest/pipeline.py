@@ -3,12 +3,12 @@
 import asyncio
 import hashlib
 import time
-from collections import Counter, defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 from graph import Evaluation, IdMinter, Link, Ontology, Record, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, RetriedRow, WaitingRow, WriteBatch, WriteSummary
@@ -21,19 +21,15 @@ from ingest.batches import (
     QuarantineLabel,
     unknown_end,
 )
-from ingest.ingest_report import BrokenRule, IngestReport, Progress
+from ingest.ingest_report import IngestReport, Progress
+from ingest.ingest_tally import IngestTally
 from ingest.input_file import open_input
 from ingest.mapping import SourceMapping
 from ingest.row_readings import RowReading
 from ingest.supply import Supply
 
-T = TypeVar("T")
-
-_PERSON, _NAMES = "Person", ("name", "alias")
-# Behind the one that ends: their new records are made meanwhile.
+# So many batches wait behind the one whose transaction ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
-MOST_NAMED = 200
-"""Broken rules that the report of a dry run names."""
 
 
 class BatchWriter(Protocol):
@@ -137,10 +133,10 @@ async def ingest_file(
     if on_opened is not None and not dry_run:
         on_opened(OpenedFile(originator=supply.originator, dataset=opened.dataset, digest=source.digest))
     shown = _Shown(show, on_row)
-    written = None if dry_run else writer
-    run = _Run(source, supply, writer=written, restore=restore, on_progress=on_progress, shown=shown)
-    # How far an earlier run came says nothing of what that passed over.
-    return await run.execute(dry_run=dry_run, again=again or restore, started=started)
+    writes_to = None if dry_run else writer
+    run = _Run(source, supply, writer=writes_to, restore=restore, on_progress=on_progress, shown=shown)
+    # An earlier run passed over what was withdrawn: how far it came says nothing of that.
+    return await run.execute(again=again or restore, started=started)
 
 
 class _Shown(NamedTuple):
@@ -170,31 +166,34 @@ class _Run:
         self._writer = writer
         self._on_progress = on_progress
         self._label = QuarantineLabel.of(supply, file=source.file, mapping=source.mapping_text, at=datetime.now(UTC))
-        self._counts: Counter[str] = Counter()
-        self._rules: Counter[str] = Counter()
-        self._named: list[BrokenRule] = []
-        self._unread: Counter[tuple[str, str]] = Counter()
-        self._reasons: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self._unread_rows: dict[tuple[str, str], list[int]] = {}
-        self._remarked: dict[str, list[int]] = {}
+        self._tally = IngestTally(source, supply, is_dry_run=writer is None)
         self._loose: list[LooseLink] = []
         self._came_at: datetime | None = None  # of an interrupted run that goes on, when it was interrupted
         self._unsettled: dict[str, Collection[str]] = {}  # what a link that is loose makes needless once it is written
         self._all_new = False  # whether the last batch had new records alone, so that the next one has probably as well
 
-    async def execute(self, *, dry_run: bool, again: bool, started: float) -> IngestReport:
+    async def execute(self, *, again: bool, started: float) -> IngestReport:
         key = _checkpoint_key(self._source, self._supply)
         before = await self._writer.find_checkpoint(key) if self._writer is not None and not again else None
         if before is not None and before.finished:
-            return self._report(dry_run=dry_run, started=started, before=before)
+            return self._finished_before(before, seconds=time.monotonic() - started)
         skip = before.rows_done if before is not None else 0
         if before is not None and before.came_at is not None:
             self._came_at = before.came_at
             self._label = replace(self._label, at=before.came_at)
         with without_cycle_collection(), short_turns():
-            return await self._read_through(key, skip, dry_run=dry_run, started=started)
+            return await self._read_through(key, skip, started=started)
 
-    async def _read_through(self, key: str, skip: int, *, dry_run: bool, started: float) -> IngestReport:
+    def _finished_before(self, before: Checkpoint, *, seconds: float) -> IngestReport:
+        finished_at = before.finished_at
+        return replace(
+            self._tally.report(rows=0, seconds=seconds),
+            already_done=True,
+            finished_at=finished_at.isoformat(timespec="seconds") if finished_at is not None else None,
+            finished_under_other_name=_is_other_name(before, self._source.file),
+        )
+
+    async def _read_through(self, key: str, skip: int, *, started: float) -> IngestReport:
         label, writer = self._label, self._writer
         waiting = await writer.waiting(label.originator, label.dataset) if writer is not None else ()
         if (came := self._came_at) is not None:
@@ -204,8 +203,8 @@ class _Run:
         done = await self._write_batches(batcher, key, skip)
         if self._writer is not None:
             await self._settle_loose_links(self._writer, batcher, key, done)
-        self._counts["rows"] = done - skip
-        return self._report(dry_run=dry_run, started=started, resumed_from=skip or None)
+        report = self._tally.report(rows=done - skip, seconds=time.monotonic() - started)
+        return replace(report, resumed_from=skip or None)
 
     async def _write_batches(self, batcher: Batcher, key: str, done: int) -> int:
         """Write all batches, four at work at any time: one is mapped, the others written in their order."""
@@ -245,14 +244,15 @@ class _Run:
                 after=after,
             )
             self._all_new = summary.created + len(summary.withdrawn) == len(batch.records)
-            self._add(summary)
+            self._tally.add_written(summary)
             self._loose.extend(LooseLink.of(*batch.sources[link_id]) for link_id in summary.dangling)
             self._unsettled.update(_touched(batch.settled, summary.dangling))
-        self._count(batch)
+        self._tally.add_batch(batch)
         if self._shown.tell is not None:
             for reading in batch.readings:
                 self._shown.tell(reading)
-        self._tell(batch.rows_done)
+        if self._on_progress is not None:
+            self._on_progress(self._tally.progress(batch.rows_done))
 
     def _in_their_place(self, items: Sequence[Record | Link]) -> Sequence[RetriedRow]:
         """Return what says that records and links of a run that goes on came when it was interrupted.
@@ -263,25 +263,6 @@ class _Run:
         if self._came_at is None:
             return ()
         return [RetriedRow(entries={}, gives=[item.id for item in items], at=self._came_at)]
-
-    def _count(self, batch: Batch) -> None:
-        self._counts["records"] += len(batch.records)
-        self._counts["links"] += len(batch.links)
-        self._counts["quarantined_rows"] += batch.quarantined_rows
-        self._counts["settled_rows"] += batch.settled_rows
-        self._counts["replaced_rows"] += batch.replaced_rows
-        self._counts["records_without_values"] += sum([not record.properties for record in batch.records])
-        self._counts["persons_without_name"] += sum([_is_nameless(record) for record in batch.records])
-        self._rules.update(row.rule for row in batch.quarantined)
-        for number, value in batch.unread:
-            self._unread[value.kind, value.property] += 1
-            self._reasons[value.kind, value.property][value.reason] += 1
-            _name(self._unread_rows.setdefault((value.kind, value.property), []), number)
-        for remark, number in batch.remarks:
-            self._counts[remark] += 1
-            _name(self._remarked.setdefault(remark, []), number)
-        if self._writer is None:
-            self._named += map(BrokenRule.of, batch.quarantined[: MOST_NAMED - len(self._named)])
 
     async def _settle_loose_links(self, writer: BatchWriter, batcher: Batcher, key: str, rows_done: int) -> None:
         """Write the links whose ends came later, and send those to quarantine whose ends never came."""
@@ -299,92 +280,17 @@ class _Run:
                 retried=self._in_their_place(links),
             )
             summary = await writer.write(batch)
-            self._add(summary)
+            self._tally.add_written(summary)
             loose = [by_id[link_id] for link_id in summary.dangling]
             waiting.extend(row for link in loose for row in unknown_end(link, self._label, summary.missing))
             unsettled.update(_touched(settled, summary.dangling))
         waiting = list({row.id: row for row in waiting}.values())
         # What an earlier version of such a row left there says the same of the same link.
         replaced = dict.fromkeys(batcher.stood_here(unsettled).difference(row.id for row in waiting), ())
-        self._rules.update(row.rule for row in waiting)
-        self._counts["quarantined_rows"] += len({row.row for row in waiting})
-        self._counts["settled_rows"] -= len(unsettled)
-        self._counts["replaced_rows"] += len(replaced)
+        self._tally.add_loose_links(waiting, unsettled=len(unsettled), replaced=len(replaced))
         named = _name_digest(key, self._source.file)
         checkpoint = Checkpoint(key=key, rows_done=rows_done, finished=True, named=named, finished_at=datetime.now(UTC))
         await writer.write(WriteBatch(quarantined=waiting, settled=replaced, checkpoint=checkpoint))
-
-    def _add(self, summary: WriteSummary) -> None:
-        self._counts.update(
-            records_created=summary.created,
-            records_changed=summary.changed,
-            records_unchanged=summary.unchanged,
-            links_created=summary.links_created,
-            links_changed=summary.links_changed,
-            links_unchanged=summary.links_unchanged,
-            links_parted=summary.links_parted,
-            links_unsaid=summary.links_unsaid,
-            records_held=len(summary.held),
-            held_closed=len(summary.closed),
-            links_held=len(summary.links_held),
-            records_withdrawn=len(summary.withdrawn),
-            links_withdrawn=len(summary.links_withdrawn),
-            filed_since=len(summary.since),
-        )
-
-    def _tell(self, done: int) -> None:
-        if self._on_progress is not None:
-            self._on_progress(
-                Progress(
-                    file=self._source.file,
-                    rows_done=done,
-                    rows_total=self._source.rows_total,
-                    quarantined_rows=self._counts["quarantined_rows"],
-                )
-            )
-
-    def _report(
-        self, *, dry_run: bool, started: float, resumed_from: int | None = None, before: Checkpoint | None = None
-    ) -> IngestReport:
-        finished_at = before.finished_at if before is not None else None
-        return IngestReport(
-            file=self._source.file,
-            originator=self._supply.originator,
-            dataset=self._supply.dataset,
-            dry_run=dry_run,
-            quarantined=dict(self._rules),
-            would_quarantine=tuple(self._named),
-            unreadable_values=_by_kind(self._unread),
-            unreadable_reasons=_by_kind({place: dict(reasons) for place, reasons in self._reasons.items()}),
-            unreadable_rows=_by_kind({place: tuple(rows) for place, rows in self._unread_rows.items()}),
-            remarked_rows={str(remark): tuple(numbers) for remark, numbers in self._remarked.items()},
-            unknown_properties=dict(self._source.unknown_properties),
-            columns_not_read=tuple(self._source.columns_not_read),
-            records_not_given=tuple(self._source.records_not_given) if self._counts["rows"] else (),
-            resumed_from=resumed_from,
-            already_done=before is not None,
-            finished_at=finished_at.isoformat(timespec="seconds") if finished_at is not None else None,
-            finished_under_other_name=before is not None and _is_other_name(before, self._source.file),
-            seconds=time.monotonic() - started,
-            **self._counts,
-        )
-
-
-def _name(numbers: list[int], number: int) -> None:
-    """Add a row's number to those that are named, of which there is an end."""
-    if len(numbers) < MOST_NAMED and number not in numbers[-1:]:
-        numbers.append(number)
-
-
-def _is_nameless(record: Record) -> bool:
-    return record.kind == _PERSON and bool(record.properties) and record.properties.keys().isdisjoint(_NAMES)
-
-
-def _by_kind(told: Mapping[tuple[str, str], T]) -> dict[str, dict[str, T]]:
-    found: dict[str, dict[str, T]] = {}
-    for kind, name in sorted(told):
-        found.setdefault(kind, {})[name] = told[kind, name]
-    return found
 
 
 def _touched(settled: Mapping[str, Collection[str]], ids: Collection[str]) -> dict[str, Collection[str]]:

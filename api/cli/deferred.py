@@ -25,9 +25,10 @@ FAILED, MISUSED = 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferred:
-    """Where a command stands, `api.cli.data:ingest`, and the line that lists it: the first one of its docstring."""
+    """Where a command stands, and the line that lists it: the first one of its docstring."""
 
-    place: str
+    module: str
+    function: str
     line: str
 
 
@@ -39,7 +40,7 @@ class DeferredGroup:
     commands: Mapping[str, Deferred]
 
 
-Table: TypeAlias = Mapping[str, Deferred | DeferredGroup]
+Panels: TypeAlias = Mapping[str, Mapping[str, Deferred | DeferredGroup]]
 
 
 class DeferredCommand(TyperCommand):
@@ -47,7 +48,7 @@ class DeferredCommand(TyperCommand):
 
     def __init__(self, name: str, found: Deferred) -> None:
         super().__init__(name=name, callback=None, help=found.line)
-        self._place = found.place
+        self._found = found
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: object
@@ -57,26 +58,21 @@ class DeferredCommand(TyperCommand):
 
     def load(self) -> Command:
         """Return the command itself."""
-        module, _, function = self._place.partition(":")
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(self.name)(getattr(import_module(module), function))
+        alone.command(self.name)(getattr(import_module(self._found.module), self._found.function))
         return typer.main.get_command(alone)
 
 
 class CommandGroup(TyperGroup):
-    """The root of the command line: the commands of `TABLE`, listed by what they are for.
+    """The root of the command line. `PANELS` has its commands under their headings, in the order of help."""
 
-    `PANELS` has the heading of each list with its commands; help shows them in this order.
-    """
-
-    TABLE: ClassVar[Table] = {}
-    PANELS: ClassVar[Mapping[str, Sequence[str]]] = {}
+    PANELS: ClassVar[Panels] = {}
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        for panel, names in self.PANELS.items():
-            for name in names:
-                self.commands[name] = _command(name, self.TABLE[name])
+        for panel, table in self.PANELS.items():
+            for name, found in table.items():
+                self.commands[name] = _command(name, found)
                 self.commands[name].rich_help_panel = panel  # type: ignore[attr-defined]  # what Typer reads it by
 
     def main(
@@ -132,7 +128,7 @@ def plain_words(message: str) -> str:
 def _command(name: str, found: Deferred | DeferredGroup) -> Command:
     if isinstance(found, Deferred):
         return DeferredCommand(name, found)
-    inner = [DeferredCommand(word, place) for word, place in found.commands.items()]
+    inner = [DeferredCommand(word, command) for word, command in found.commands.items()]
     return TyperGroup(name=name, help=found.line, no_args_is_help=True, commands=inner)
 
 

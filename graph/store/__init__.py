@@ -37,7 +37,7 @@ from graph.store.changes import (
 )
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
-from graph.store.connection import Store, Transaction, connected, heard_within
+from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.erasure.late_erasures import LateErasure, WithdrawnRecords, erase_withdrawn
 from graph.store.erasure.removal import Removal, remove_records, restamp_records
@@ -93,6 +93,7 @@ from graph.store.notices.notices import LinkageEnd, LinkNotice, RestingNotice
 from graph.store.notices.telling import tell_again
 from graph.store.notices.wanted_notices import EVERY_NOTICE, NoticeReason, WantedNotices
 from graph.store.overview import StoreOverview
+from graph.store.patience import heard_within
 from graph.store.progress import OnProgress, Progress, Step
 from graph.store.quarantine.rows import QuarantinedRow, QuarantineStore, WaitingRow
 from graph.store.quarantine.waiting_look import WaitingLook

@@ -175,7 +175,7 @@ def test_a_dry_run_tells_where_which_rule_is_broken_and_by_what(
     first = BrokenRule(file="cases.csv", row=4, column="born", rule="unreadable-date", value="soon", reason=why)
     second = BrokenRule(file="cases.csv", row=7, column=None, rule="duplicate-reference", value="1")
     assert ingest(path, mapping, dry_run=True).would_quarantine == (first, second)
-    monkeypatch.setattr("ingest.pipeline.MOST_NAMED", 1)
+    monkeypatch.setattr("ingest.ingest_tally.MOST_NAMED", 1)
     assert ingest(path, mapping, dry_run=True).would_quarantine == (first,)
     assert ingest(path, mapping).would_quarantine == ()
 

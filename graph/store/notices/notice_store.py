@@ -13,13 +13,14 @@ from graph.ontology import load_ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.selectors import kinds_by_key_class
-from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
+from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, both_identified, in_open, live_grants, opened, readable_key, template
 from graph.store.hits.hit_index import hit_index_stand
 from graph.store.notices.filing_store import held_filings, holds_any
 from graph.store.notices.notices import LinkageEnd, LinkNotice, RestingNotice
 from graph.store.notices.telling import TOLD_AT, first_told_since
 from graph.store.notices.wanted_notices import EVERY_NOTICE, IS_WANTED, MAY_BE_WANTED, NoticeReason, WantedNotices
+from graph.store.patience import ACT_TIMEOUT_SECONDS
 from graph.store.reading.record_reader import visible_judgement
 from graph.store.shared_readings import SharedReadings
 from graph.unix_time import from_text

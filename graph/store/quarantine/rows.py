@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
+from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.patience import ACT_TIMEOUT_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from graph.ontology import PropertyClass
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
-from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
+from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, both_identified, in_open, live_grants, opened, record_map, template
+from graph.store.patience import ACT_TIMEOUT_SECONDS
 from graph.store.reading.record_reader import VisibleRecord, visible_judgement, visible_record
 
 

@@ -13,9 +13,10 @@ import typer
 from typer.testing import CliRunner
 
 from api.cli import context
+from api.cli.command_table import command_table
 from api.cli.data import describe_retry
 from api.cli.deferred import Deferred, DeferredGroup
-from api.cli.main import COMMANDS, app
+from api.cli.main import app
 from graph.errors import StoreQueryError
 from ingest import RetryReport
 
@@ -53,19 +54,19 @@ MISUSE = [
 ]
 
 
-def places() -> Iterator[tuple[str, Deferred]]:
+def every_command() -> Iterator[tuple[str, Deferred]]:
     """Yield every command of the table with its words."""
-    for name, found in COMMANDS.items():
-        if isinstance(found, DeferredGroup):
-            yield from ((f"{name} {inner}", place) for inner, place in found.commands.items())
-        else:
-            yield name, found
+    for table in command_table().values():
+        for name, found in table.items():
+            if isinstance(found, DeferredGroup):
+                yield from ((f"{name} {inner}", command) for inner, command in found.commands.items())
+            else:
+                yield name, found
 
 
-@pytest.mark.parametrize(("words", "found"), [pytest.param(w, f, id=w) for w, f in places()])
+@pytest.mark.parametrize(("words", "found"), [pytest.param(w, f, id=w) for w, f in every_command()])
 def test_a_command_is_where_the_table_says_and_lists_its_docstring(words: str, found: Deferred) -> None:
-    module, _, function = found.place.partition(":")
-    documented = getattr(import_module(module), function).__doc__ or ""
+    documented = getattr(import_module(found.module), found.function).__doc__ or ""
     assert documented.split("\n\n", 1)[0].replace("\n    ", " ").strip() == found.line
     shown = CliRunner().invoke(app, [*words.split(), "--help"])
     assert (shown.exit_code, "Usage" in shown.stdout) == (0, True)
@@ -81,7 +82,7 @@ def test_help_lists_each_command_under_the_heading_that_the_document_gives_it() 
         heading.rstrip("─╮ "): set(re.findall(r"^│ ([a-z]\S+)", body, re.MULTILINE)) for heading, _, body in panels
     }
     assert (list(found), found) == (list(wanted), wanted)
-    assert set().union(*found.values()) == set(COMMANDS)
+    assert set().union(*found.values()) == {name for table in command_table().values() for name in table}
 
 
 def _first_cells(table: str) -> str:

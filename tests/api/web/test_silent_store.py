@@ -12,8 +12,7 @@ import httpx
 import pytest
 
 from api.bootstrap import application_on
-from graph.store import StoreLease
-from graph.store import connection as store_connection
+from graph.store import StoreLease, patience
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.conftest import Loop
@@ -196,6 +195,6 @@ def test_an_answer_that_the_store_does_not_confirm_in_time_is_withheld(
 
 def hurry(desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float) -> Desk:
     """Return a desk whose queries may take so long as a whole, and whose store is waited for longer by itself."""
-    monkeypatch.setattr(store_connection, "READ_TIMEOUT_SECONDS", 60.0)
+    monkeypatch.setattr(patience, "READ_TIMEOUT_SECONDS", 60.0)
     monkeypatch.setattr("api.graphql.service.OPERATION_SECONDS", seconds)
     return Desk(desk.world)

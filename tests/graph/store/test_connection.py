@@ -15,9 +15,10 @@ from neo4j.addressing import Address
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from graph.errors import NoDatabaseError, StoreLoginError, StoreQueryError, StoreUnavailableError
-from graph.store import Access, Store, StoreLease, Template, Transaction, connected
+from graph.store import Access, Store, StoreLease, Template, Transaction, connected, patience
 from graph.store import connection as module
 from graph.store.connection import Row
+from graph.store.driver_errors import Translated
 from tests.world import World
 
 
@@ -227,7 +228,7 @@ def test_a_read_of_a_cluster_is_answered_by_who_writes(
 
 
 def test_a_read_for_a_viewer_ends_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "READ_TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(patience, "READ_TIMEOUT_SECONDS", 0.3)
     endless = statement("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS n", Access.SCOPED)
     began = time.monotonic()
     with pytest.raises(StoreQueryError, match=r"Terminated|TimedOut|Timeout"):
@@ -313,7 +314,7 @@ def test_a_closed_port_is_unavailable(world: World) -> None:
 def test_a_database_that_may_only_be_read_is_told_as_such() -> None:
     code = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"
     said = Neo4jError._hydrate_neo4j(code=code, message="may not write Somchai")
-    with pytest.raises(StoreUnavailableError) as caught, module._Translated("advance_store_mark"):
+    with pytest.raises(StoreUnavailableError) as caught, Translated("advance_store_mark"):
         raise said
     assert str(caught.value).startswith("the store's database may only be read; look at")
     assert (caught.value.code, caught.value.reason) == ("STORE_UNAVAILABLE", "its database may only be read")
@@ -331,6 +332,6 @@ def test_a_database_that_may_only_be_read_is_told_as_such() -> None:
 )
 def test_a_database_that_cannot_write_is_unavailable_and_no_failed_statement(code: str) -> None:
     said = Neo4jError._hydrate_neo4j(code=code, message="could not write Somchai")
-    with pytest.raises(StoreUnavailableError) as caught, module._Translated("write"):
+    with pytest.raises(StoreUnavailableError) as caught, Translated("write"):
         raise said
     assert (str(caught.value), caught.value.code) == (f"the store does not answer (`{code}`)", "STORE_UNAVAILABLE")

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from graph.errors import StoreSilentError, StoreUnavailableError
-from graph.store import Access, Store, StoreLease, Template, Transaction, connected, read_for
+from graph.store import Access, Store, StoreLease, Template, Transaction, connected, driver, read_for
 from graph.store import connection as module
+from graph.store.patience import patience
 from tests.conftest import Loop
 from tests.stalling import Stall, stalling
 from tests.world import empty_store
@@ -34,8 +35,9 @@ def emptied(neo4j_lease: StoreLease) -> StoreLease:
 @pytest.fixture
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a second and a half, whatever the server's own limit is."""
-    monkeypatch.setattr(module, "_patience", lambda limit_seconds: 1.5)
-    monkeypatch.setattr(module, "_RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(module, "patience", lambda limit_seconds: 1.5)
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(driver, "RETRY_SECONDS", 0.0)
 
 
 @asynccontextmanager
@@ -143,7 +145,7 @@ def test_who_gives_up_gives_the_connection_back(
     loop: Loop, emptied: StoreLease, impatience: None, monkeypatch: pytest.MonkeyPatch, after_seconds: float
 ) -> None:
     """A pool of four: forty that are given up, of idle connections and of new ones, would have emptied it."""
-    monkeypatch.setattr(module, "POOL_SIZE", 4)
+    monkeypatch.setattr(driver, "POOL_SIZE", 4)
 
     async def given_up(store: Store, ask: Asked) -> None:
         task = asyncio.ensure_future(ask(store))
@@ -172,14 +174,14 @@ def test_who_gives_up_gives_the_connection_back(
 )
 def test_the_servers_own_limit_comes_first(limit_seconds: float, waited_seconds: float) -> None:
     """A batch that a busy machine is long in taking in is not cut short; a person hears within their query's 30 s."""
-    assert module._patience(limit_seconds) == waited_seconds
+    assert patience(limit_seconds) == waited_seconds
 
 
 def test_readings_for_viewers_leave_connections_to_everything_else(
     loop: Loop, emptied: StoreLease, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The resolver, alerts and recalls do not wait until seven persons have had sixteen slow answers each."""
-    monkeypatch.setattr(module, "POOL_SIZE", 5)
+    monkeypatch.setattr(driver, "POOL_SIZE", 5)
     monkeypatch.setattr(module, "MOST_READERS", 3)
     rows, gate, full, reading = module._rows, asyncio.Event(), asyncio.Event(), list[int]()
 
