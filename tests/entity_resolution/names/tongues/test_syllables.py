@@ -1,4 +1,4 @@
-"""Words of syllables are told as a plain pattern of repeated syllables tells them, which takes for ever on long ones."""
+"""Words of syllables are told as a plain pattern of repeated syllables does, which takes for ever on long ones."""
 
 import re
 from collections.abc import Callable
