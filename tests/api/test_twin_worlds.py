@@ -3,6 +3,7 @@
 One set of parameters is played a little in each run, the others in the long one.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,10 +13,11 @@ from graphql import parse, validate
 from api.graphql import served_schema
 from api.noninterference import Scratch
 from graph.store import StoreLease
-from policies import ViewerContext
+from policies import PreparedBundle, ViewerContext
 from tests.api import leaks
 from tests.api.twin_worlds import Twins, differences_between, own_filing
 from tests.conftest import Loop
+from tests.policies.edited_bundles import wide_bundle
 
 ROLES = frozenset({"analyst", "duty-officer", "victim-support", "policy-officer", "supervisor"})
 
@@ -39,6 +41,18 @@ def test_what_is_hidden_changes_no_answer_however_the_viewer_and_others_go_on(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, agency: str, seed: int
 ) -> None:
     assert loop.run(differences_between(twins(neo4j_lease, tmp_path, agency, seed=seed, steps=40))) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("agency", ["th-police", "kh-police"])
+def test_what_a_colleague_does_above_the_viewer_changes_no_answer(
+    loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, agency: str, seed: int
+) -> None:
+    """The viewer is not cleared for it: it is of their agency, and stands in lists that go by the agency."""
+    bundle = PreparedBundle.of(wide_bundle(tmp_path))
+    played = replace(twins(neo4j_lease, tmp_path, agency, seed=seed, steps=40), above=True)
+    assert loop.run(differences_between(played, lambda scratch: scratch.app.scopes.activate(bundle))) == []
 
 
 @pytest.mark.long

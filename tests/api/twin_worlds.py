@@ -42,6 +42,7 @@ from api.noninterference.worlds import (
 from graph.store import StoreLease
 from ingest import SubmittedRecord
 from policies import PolicyClock, ViewerContext
+from tests.api.colleagues_unseen import ColleaguesUnseen
 from tests.world import settings_in
 
 CLOSING = frozenset({"suspend"})
@@ -95,6 +96,7 @@ class Twins:
     seed: int
     steps: int
     every: int
+    above: bool = False  # a colleague of the viewer acts above their clearance, too
     begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     universe: list[Universe] = field(default_factory=list)  # of the first world, for both
 
@@ -117,6 +119,8 @@ async def differences_between(twins: Twins, seed_leak: Callable[[Scratch], None]
     kept, others = ([a for a in played.answers if a[0] < parted] for played in (one, other))
     assert kept, "a seal fell at once: nothing was compared"
     assert any(b'"SimulatedChange"' in a for *_, a in one.answers), "no candidate changes anything: compared is nothing"
+    above = [text for text in one.done if "a colleague: " in text]
+    assert not twins.above or any('"userErrors":[]' in text for text in above), "nothing was done above the viewer"
     found = [
         f"step {step}, {asked[:200]}\n  {_around(a, b)}"
         for (step, asked, a), (_, _, b) in zip(kept, others, strict=True)
@@ -172,6 +176,7 @@ class _Play:
         self._met: MetIds = {}
         self._came: dict[str, list[tuple[str, str]]] = {"unseen": [], "others": []}
         self._played = Played()
+        self._colleague = ColleaguesUnseen(in_sight={}, others=[])
         self._hiding = Hiding.of(twins.viewer, scratch.app.bundle, scratch.app.ontology.kinds)
         self._filings = world_of(scratch.app.bundle, [self._hiding], seed=twins.seed)
         plan = Plan(seed=twins.seed)
@@ -185,8 +190,10 @@ class _Play:
         """File the world, and choose what is asked about where that is not chosen."""
         play = cls(twins, scratch, time, with_hidden=with_hidden)
         await file_all(scratch, play._filings)
+        play._colleague = play._colleague_above()
         if not twins.universe:
             coming = [scratch.id(filing.originator, "x0") for filing in play._filings]
+            coming += [scratch.id(twins.viewer.agency, f"y{step}{end}") for step in range(6) for end in ("", "-n")]
             dice = Random(twins.seed)  # noqa: S311 - a choice of invented data
             twins.universe.append(
                 await universe_of(
@@ -269,10 +276,32 @@ class _Play:
         await self._ask(step, text)
         return f"the viewer asks {text[:100]}"
 
+    def _colleague_above(self) -> ColleaguesUnseen:
+        own, others = dict[str, str](), list[str]()
+        for rid, (filing, item) in sorted(filed_records(self._scratch, self._filings).items()):
+            if filing.originator != self._twins.viewer.agency:
+                others.append(rid)
+            elif self._hiding.is_seen(key_of(filing, item)):
+                own[item.reference] = rid
+        return ColleaguesUnseen(in_sight=own, others=others)
+
+    async def _act_above(self, step: int, dice: Random) -> str:
+        """Let a colleague do what the viewer's clearance closes."""
+        until = (self._time.now + timedelta(hours=dice.choice(PAUSES))).isoformat()
+        text = self._colleague.draw(dice, step, until=until)
+        who = replace(self._twins.viewer, subject="somebody above", clearance=HIGHEST)
+        reply = await self._scratch.caller.ask(f"mutation {{ {text} }}", self._scratch.token(who))
+        filed = (self._scratch.id(who.agency, f"y{step}"), f"y{step}")
+        if f'"{filed[1]}"' in text and filed not in self._colleague.filed:
+            self._colleague.filed.append(filed)
+        return f"a colleague: {text[:300]} {reply.body[:200]!r}"
+
     async def _happen_unseen(self, step: int, dice: Random) -> str:
         """Let something happen that is hidden from the viewer; nothing in the world without it."""
         if not self._with_hidden:
             return "nothing"
+        if self._twins.above and dice.random() < 0.7:
+            return await self._act_above(step, dice)
         if self._came["unseen"] and dice.random() < 0.3:
             return await self._deal_with(dice, self._came["unseen"])
         drawn = self._secrets.draw(dice, f"{step}")

@@ -20,10 +20,11 @@ _BEFORE_A_COMMA = re.compile(r"\s+(?=[,，;；])")
 _BETWEEN = re.compile(r"[,，;；、/]|\s[-–—]\s")
 # When it became so: since 2023, 12 May 2024, 2024年5月, พ.ศ. 2567, năm 2023.
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+# What was taken is not given back: of a long row of digits or blanks there are too many ways to part it.
 _WHEN = re.compile(
-    r"\s*(?:\b(?:since|in|on|from|as of|as at|by|until|nam|tu|tahun|sejak|pada)\b"
-    r"|自|于|於|ตั้งแต่|เมื่อ|ปี|พ\.ศ\.?|\s)*"
-    rf"(?:\d{{1,4}}(?:st|nd|rd|th)?|\b(?:{_MONTHS})[a-z]*\b|[-/.,年月日년월일起\s])*$",
+    r"(?:\b(?:since|in|on|from|as of|as at|by|until|nam|tu|tahun|sejak|pada)\b"
+    r"|自|于|於|ตั้งแต่|เมื่อ|ปี|พ\.ศ\.?|\s)*+"
+    rf"(?:\d(?:st|nd|rd|th)?|\b(?:{_MONTHS})[a-z]*\b|[-/.,年月日년월일起\s])*+$",
     re.IGNORECASE,
 )
 _WHEN_IN_FRONT = re.compile(r"(?:\d{1,4}\s*[-/.年月日]?\s*){1,3}")

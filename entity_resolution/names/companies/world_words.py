@@ -27,7 +27,7 @@ _LONGEST_ENDING, _SHORTEST_STEM = 4, 3
 _LETTER = (
     "(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0dff\u0e31-\u0eff\u102b-\u103e\u17b4-\u17d3\u200c])"
 )
-_WORD = re.compile(f"{_LETTER}+(?:['\u05f3\u05f4\"]{_LETTER}+)*")
+_WORD = re.compile(f"{_LETTER}++(?:['\u05f3\u05f4\"]{_LETTER}++)*+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
 # Scripts whose words stand together, so that known ones are found inside.
 _UNSPACED = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff\uac00-\ud7af]+")

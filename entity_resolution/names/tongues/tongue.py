@@ -15,6 +15,7 @@ from entity_resolution.names.scripts.surnames import dialects_of_spelling, has_s
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongues.never_thai import is_never_thai, is_western_given_name
+from entity_resolution.names.tongues.syllables import word_pattern
 
 OF_SCRIPT = {
     Script.THAI: Tongue.THAI,
@@ -87,13 +88,14 @@ _KHMER_SIGN = re.compile(
 )
 
 
-_THAI_WORD = re.compile(
-    "(?:(?:ng|ny|(?:kh|ph|ch|th|jh|bh|dh|k|g|p|t|c|j|d|b|s|f)?[rlw]|kh|ph|ch|th|jh|bh|dh|sh|[kgptcjdbsfmnyhvzx])?"
-    "(?:[aeiouy]+)(?:ngse?$|ng[sk]?|nd|nt|nn|rn|rm|rt|rk|rp|rd|th|kh|tch|ch|ck|ph|[td]r$|tt|[kgtdpbmnslrjhwyfvzx])?)+"
+_THAI_WORD = word_pattern(
+    onset="ng|(?:kh|ph|ch|th|jh|bh|dh|[kgptcjdbsf])?[rlw]|kh|ph|ch|th|jh|bh|dh|sh|[kgptcjdbsfmnhvzx]",
+    coda="ng[sk]?|nd|nt|nn|rn|rm|rt|rk|rp|rd|th|kh|tch|ch|ck|ph|tt|[kgtdpbmnslrjhwfvzx]",
+    last="[td]r",
 )
-_KHMER_WORD = re.compile(
-    "(?:(?:kh|ch|chh|ph|th|ng|nh|ny|sh|[kgptcjdbsfmnyhvrlwz]){0,2}?(?:h)?(?:[aeiouy]+)"
-    "(?:ng|nh|nd|th|kh|ch|ck|ph|rn|rs|[kgtdpbmnslrchvy])?)+"
+_KHMER_WORD = word_pattern(
+    onset="(?:kh|chh|ch|ph|th|ng|nh|sh|[kgptcjdbsfmnhvrlwz]){0,2}h?",
+    coda="ng|nh|nd|th|kh|ch|ck|ph|rn|rs|[kgtdpbmnslrchv]",
 )
 
 
@@ -378,9 +380,9 @@ _LAO_PART = re.compile(
     "phim|phil|vila?y?|seng|saeng|oudo|outh|euth?$|hou[aim]|huay|hua|ngeun|ngoen|xe$|xam|xon|khet|saly|bouly|bouri|nang|lao|"
     "kheut|keut|koet|ou[nmktpd]|[ptk]hay|[oe][eu][yi]|champ|ph[ae]k|pak|nong|nam|tha|savath|sith$|vath|vat$|thep|anou|anu|lith|chit|chith"
 )
-_LAO_WORD = re.compile(
-    "(?:(?:ng|ny|nh|gn|hn|hm|hl|kh?[wvl]?|ph?[lr]?|th?|ch|[bdgjsxfmnyhvrlwz])?[aeiouy]+"
-    "(?:ng|nh|nk|ck|th|kh|rt|[kgtdpbmnslrhcv](?:e(?![a-z]))?)?)+"
+_LAO_WORD = word_pattern(
+    onset="ng|nh|gn|hn|hm|hl|kh?[wvl]?|ph?[lr]?|th?|ch|[bdgjsxfmnhvrlwz]",
+    coda="ng|nh|nk|ck|th|kh|rt|[kgtdpbmnslrhcv]",
 )
 # What French clerks write of Lao alone, and Thai ones never: Souphavanh, Xaysana, Phonesavanh.
 _LAO_AFTER_FRENCH = re.compile("ou(?:[nmktpda]|$|s|v|l|ph)|[aoui]nh$|^x[ao]|hone")

@@ -17,6 +17,8 @@ _OF_PINYIN = re.compile("[ln]üe?")
 # Inside a word they are one with what capitals and passports write for the vowel: Lüming, Lyuming.
 _IN_PINYIN = re.compile("(?<=[ln])ü")
 _ANY_VOWEL = "[aeiouy]{1,2}h?"
+# No word of a name has more of them (Äänestäjäjärjestö): the ways to read each double with every further one.
+_MOST_MARKED = 8
 
 
 def are_two_by_umlaut(left: str, right: str) -> bool:
@@ -45,7 +47,7 @@ def _differ_spelt_out(left: str, right: str) -> bool:
 def _has_other_vowel(marked: str, other: str) -> bool:
     others = [_plain(word) for word in _WORDS.findall(other)]
     for word in _WORDS.findall(marked):
-        if _MARKED.search(word) is None or _OF_PINYIN.fullmatch(word):
+        if not 1 <= len(_MARKED.findall(word)) <= _MOST_MARKED or _OF_PINYIN.fullmatch(word):
             continue
         meant = {_plain(spelt) for spelt in (word, word.translate(_SPELT_OUT), _IN_PINYIN.sub("yu", word))}
         shape = re.compile(_ANY_VOWEL.join(map(_plain, _MARKED.split(word))))

@@ -239,7 +239,7 @@ vietnamese: 越南 เวียดนาม việt_nam
 # 园区, as callers in Chinese call a compound; the park of other languages makes names.
 _PARK_OF_COMPOUNDS = re.compile("[园園][区區]")
 _JOINING_TOWNS = re.compile(r"^(?:in|at)\b|\b(?:in|at|of|di|dekat|tại|ở|sa)$|(?:ใน|ที่|ໃນ|នៅ|တွင်|的)$")
-_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])*|&")
+_WORD = re.compile(r"[^\W_]++(?:[^\W_]|[\u0300-\u036f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])*+|&")
 _NUMBER = re.compile(r"\d{1,4}[a-z]?|[a-z]\d{1,4}")
 _LETTER = re.compile(r"[甲乙丙丁戊己庚辛一二三四五六七八九十]|[^\W\u4e00-\u9fff]")
 # Vietnamese for a zone before a letter or a number alone: Khu is a surname.
