@@ -42,6 +42,8 @@ class SubjectRole(StrEnum):
 
 VICTIM_ROLES = tuple(role for role in SubjectRole if role.is_victim)
 """The roles under which the victim seal applies."""
+VICTIM_ROLE_NAMES = [str(role) for role in VICTIM_ROLES]
+"""The same as a parameter of a statement."""
 
 
 class SourceReliability(StrEnum):

@@ -101,6 +101,12 @@ class StoreConfig:
         )
 
 
+def is_store_address(uri: str) -> bool:
+    """Return whether this is an address of a Neo4j, as its driver takes it."""
+    parts = urlsplit(uri)
+    return parts.scheme in _SCHEMES and bool(parts.hostname)
+
+
 def page_cache_for(memory: int) -> int:
     """Return the page cache for a machine with this much memory: an eighth of it, 512 MiB to 8 GiB, in whole MiB.
 
@@ -144,8 +150,7 @@ def _external(environ: Mapping[str, str]) -> ExternalStore | None:
     uri = _text(environ, "NEO4J_URI")
     if uri is None:
         return None
-    parts = urlsplit(uri)
-    if parts.scheme not in _SCHEMES or not parts.hostname:
+    if not is_store_address(uri):
         raise StoreConfigError("NEO4J_URI", "is not an address such as `neo4j://host:7687`")
     username, password = _text(environ, "NEO4J_USERNAME"), environ.get("NEO4J_PASSWORD") or None
     if username is None or password is None:
