@@ -1,4 +1,4 @@
-"""What a deployment answers for: its trail with receipts, recalls, and retention; built once for an application."""
+"""What a deployment is accountable by: the audit trail with receipts, recalls, and retention."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from policies import AuditError, LogsHeldError, PolicyError, refusal_of
 
 
 def name_trail(settings: Settings) -> str:
-    """Return by which name a store knows the audit folder: hosts may each have one, under one path."""
+    """Return the name by which a store knows an audit folder: hosts may have different ones at the same path."""
     return f"{settings.node}:{settings.audit.resolve()}"
 
 
@@ -64,10 +64,10 @@ class Accountability:
         )
 
     async def begin(self) -> None:
-        """Hold trail and store against each other as a process starts, and mark how far a trail that is whole is.
+        """Compare trail and store when a process starts, and keep in the store how far a whole trail is.
 
-        What was cut short or set back while no process ran, the store too, is told: nothing is answered until somebody
-        has looked.
+        What was cut short or set back while no process ran, in the store as well, is noted as damage: nothing is
+        answered until somebody has looked at it.
         """
         if damage := await self.trail.look():
             tell_of_failure(refusal_of(damage))
@@ -76,9 +76,9 @@ class Accountability:
             await self.trail.keep_marks()
 
     async def end(self) -> None:
-        """Keep how far the trail is as a command ends, since no other process may.
+        """Keep in the store how far the trail is, as a command ends: there may be no other process to do it.
 
-        It is done by then, and stands: what cannot be kept is left to the next one.
+        The command's work is done and stands; if this fails, it is left to the next process.
         """
         with suppress(GraphError, PolicyError, OSError):
             await self.keep_trail()
@@ -96,6 +96,6 @@ class Accountability:
         await self.recalls.decide()
 
     async def step(self) -> None:
-        """Do all that waits."""
+        """Do everything that waits."""
         await self.keep_trail()
         await self.follow_recalls()

@@ -137,32 +137,32 @@ class Application:
 
     @property
     def settings(self) -> Settings:
-        """What the environment and its defaults say of this deployment."""
+        """This deployment's settings, from the environment and defaults."""
         return self.foundation.settings
 
     @property
     def store(self) -> Store:
-        """The graph's store, for statements that no reader here has."""
+        """The graph's store, for statements that no reader offers."""
         return self.foundation.store
 
     @property
     def ontology(self) -> Ontology:
-        """Kinds, properties and link types."""
+        """The kinds, properties and link types."""
         return self.foundation.ontology
 
     @property
     def minter(self) -> IdMinter:
-        """What mints ids with the deployment's key."""
+        """Makes ids with the deployment's key."""
         return self.foundation.minter
 
     @property
     def registry(self) -> CompartmentRegistry:
-        """The compartments that the store has registered."""
+        """The registered compartments."""
         return self.foundation.registry
 
     @property
     def scopes(self) -> ScopeBuilder:
-        """Who may see what, by the bundle in force."""
+        """Builds scopes by the bundle in force."""
         return self.foundation.scopes
 
     @property
@@ -172,12 +172,12 @@ class Application:
 
     @property
     def records(self) -> RecordReader:
-        """Records and links through a scope."""
+        """Reads records and links through a scope."""
         return self.foundation.records
 
     @property
     def entities(self) -> EntityReader:
-        """Entities through a scope."""
+        """Reads entities through a scope."""
         return self.foundation.entities
 
     @property
@@ -194,7 +194,7 @@ class Application:
         return sorted(filed - self.bundle.registers.parties.keys())
 
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
-        """Return what a viewer may see at this moment.
+        """Return what a viewer may see now.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -230,7 +230,7 @@ class Application:
     async def settle(
         self, on_progress: Callable[[int, int], None] | None = None, *, in_order: bool = False
     ) -> ResolutionReport:
-        """Resolve all that is waiting and make the notices that follow from it.
+        """Resolve everything that waits, and make the notices that follow from it.
 
         Args:
             on_progress: called as the resolver goes on.
@@ -312,9 +312,9 @@ async def _ended(task: asyncio.Task[Any]) -> None:
 async def open_application(
     settings: Settings, *, on_progress: Callable[[Progress], None] | None = None
 ) -> AsyncIterator[Application]:
-    """Open the store (starting or joining the embedded one), bring its schema up to date, and wire the parts.
+    """Open the store (start or join an embedded one), migrate its schema, and wire the parts on it.
 
-    For commands: as one ends, the store is told how far the trail is.
+    For commands: when the block ends, the store is told how far the audit trail is.
     """
     begin_to_load(settings)  # two seconds of this process, while the store starts in another
     with open_store(settings.store, on_progress=on_progress) as lease:
@@ -330,9 +330,9 @@ async def application_on(
     """Wire the parts on a store that is already open.
 
     Raises:
-        StoreUnavailableError: it does not answer, refuses the login, or has no such database.
-        StoreSchemaError, ForeignDataError: it is a newer version's, or somebody else's.
-        DeploymentKeyError: its ids were minted with another key than the one that is here.
+        StoreUnavailableError: the store does not answer, refuses the login, or has no such database.
+        StoreSchemaError, ForeignDataError: the store is a newer version's, or holds somebody else's data.
+        DeploymentKeyError: its ids were made with another key than the one that is here.
     """
     ontology = load_ontology()
     async with connected(

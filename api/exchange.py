@@ -1,4 +1,4 @@
-"""What agencies do with one another without opening their records: cross-checks, hits and requests, wired together."""
+"""What agencies do with one another without opening their records: cross-checks, hits and requests."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -15,7 +15,7 @@ from graph.store import CarriedMeetings, HitIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """The desks that people come to, and the workers behind them."""
+    """The desks that people come to, and the workers that serve them."""
 
     index: HitIndex
     meetings: CarriedMeetings
@@ -40,7 +40,7 @@ class Exchange:
         )
 
     async def drain(self) -> None:
-        """Do all that waits, but for announcing who meets in the index."""
+        """Do everything that waits, except announcing who meets in the hit index."""
         await self.index.drain()
         if await self.hit_notices.drain() + await self.timer.drain():
             await self.index.drain()  # notices are changes as well

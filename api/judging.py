@@ -1,7 +1,7 @@
-"""Judging pairs as a viewer: authorised on the records as stored, announced before, one pair or many alike.
+"""Judging pairs as a viewer: authorised on the records as they are stored, announced first, one pair or many.
 
-Both ways in, GraphQL and the command line, come through here; each writes its own audit entry afterwards. Each
-judgement is made by itself, so where the store fails on the way, those that were made stand and the outcomes say so.
+GraphQL and the command line both come through here, and each writes its own audit entry afterwards. Each judgement is
+made by itself: where the store fails on the way, those made before stand, and the outcomes say so.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ Pair = tuple[VisibleRecord, VisibleRecord]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairJudgement:
-    """What an agency decides about a pair, and why. `left` and `right` are two different record ids in any order."""
+    """What an agency decides about a pair, and why. `left` and `right` are two different record ids, in any order."""
 
     left: str
     right: str
@@ -38,7 +38,7 @@ class PairJudgement:
 
 
 class JudgingProblem(StrEnum):
-    """How far a judgement came where the store failed on the way."""
+    """How far a judgement came when the store failed."""
 
     NOT_REACHED = "NOT_JUDGED"
     UNKNOWN = "JUDGEMENT_UNKNOWN"
@@ -59,11 +59,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgementOutcome:
-    """What became of a judgement: `preview` holds what it changes, before and after it.
+    """The outcome of a judgement. `preview` shows what it changes, before and after.
 
-    `is_made`: it stands. `problem`: how far it came where the store failed, else `None`; `cause`: with what it failed
-    at this pair. Where it does not stand and has no problem there is no such pair in the viewer's view; then nothing
-    was written.
+    `is_made`: the judgement stands. `problem`: how far it came if the store failed, otherwise `None`; `cause`: the
+    error, if it failed at this pair. If the judgement does not stand and has no problem, the viewer sees no such pair,
+    and nothing was written.
     """
 
     judgement: PairJudgement
@@ -83,26 +83,27 @@ async def judge_pairs(
     on_judging: Callable[[Pair], None],
     profile: str = JUDGEMENT_PROFILE,
 ) -> list[JudgementOutcome]:
-    """Judge pairs one by one, in their order, and return what became of each.
+    """Judge pairs one by one, in their order, and return the outcome of each.
 
-    The caller has announced the change and writes the entry about it. Every pair is authorised before the first one is
-    written, so a batch that may not be judged changes nothing. Where the store fails, those behind are not judged.
+    The caller announces the change before, and writes the entry about it afterwards. Every pair is authorised before
+    the first is written, so a batch with a pair that may not be judged changes nothing. Once the store fails, no
+    further pair is judged.
 
     Args:
         app: the application.
         viewer: who judges.
-        scope: the viewer's.
-        judgements: of pairs, in this order.
-        on_judging: told of each pair before its judgement is written. The entry names these: whatever happens then, as
-            where this is cancelled, no judgement stands of which the trail names no record.
+        scope: the viewer's scope.
+        judgements: the pairs, in this order.
+        on_judging: called with each pair before its judgement is written, for the audit entry. So the trail names the
+            records of every judgement that stands, even if this is cancelled.
         profile: the handling profile of the judgements.
 
     Raises:
         InputError: a reason is blank or too long; nothing was written.
         UnknownProfileError: `profile` is not registered.
         SamePairError: a judgement names one visible record twice; nothing was written.
-        ForbiddenError: a visible pair is not the viewer's to judge; nothing was written.
-        GraphError: the store failed before any judgement was made for certain.
+        ForbiddenError: the viewer may not judge a visible pair; nothing was written.
+        GraphError: the store failed before any judgement was certain to be made.
     """
     judgements = [replace(j, reason=check_reason(j.reason)) for j in judgements]
     if profile not in app.bundle.registers.profiles:
@@ -127,7 +128,7 @@ async def judge_pairs(
 
 
 def shown_by(outcomes: Sequence[JudgementOutcome]) -> list[VisibleRecord]:
-    """Return the records that outcomes show."""
+    """Return the records that these outcomes show."""
     shown = [r for o in outcomes for r in o.records]
     for preview in (o.preview for o in outcomes if o.preview is not None):
         shown += [r for e in (*preview.before, *preview.after) for r in e.records]
@@ -189,7 +190,7 @@ class _Judging:
 
 
 def log_unread(exc: GraphError) -> None:
-    """Log that the store failed where judgements were made or what they change was read: its own code, no value."""
+    """Log that the store failed while judgements were made or their effects were read: its code, no values."""
     where = exc.store_code if isinstance(exc, StoreQueryError) else None
     log.error("judging_failed", error=type(exc).__name__, store_code=where)
 

@@ -1,6 +1,6 @@
-"""Review queues for whoever asks at once: one computation for all who would get the same, and few computations at once.
+"""Review queues: whoever would get the same queue shares one computation, and only few are computed at once.
 
-A queue is computed whole, whatever page of it is asked for. Many people open it at the same hour.
+A queue is computed whole, whichever page of it is asked for, and many people open it at the same hour.
 """
 
 import asyncio
@@ -29,10 +29,10 @@ class _Computation:
 
 
 class ReviewQueues:
-    """Answers with the review queue of a view, computed once for one state of the store.
+    """Answers with the review queue of a view, computed once for each state of the store.
 
-    INVARIANT: two share a queue only where agency, terms, all that the scope opens, and what is asked are the same,
-    and no change was written and nothing resolved between their questions: each would have computed the same.
+    INVARIANT: two viewers share a queue only if agency, terms, everything that the scopes open and what is asked are
+    the same, and nothing was written or resolved between their questions: each would have computed the same queue.
     """
 
     def __init__(self, review: Review, feed: ChangeFeed) -> None:
@@ -45,11 +45,11 @@ class ReviewQueues:
     async def find(
         self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None
     ) -> Sequence[Explanation]:
-        """Return what `Review.queue` does.
+        """Return what `Review.queue` returns.
 
         Raises:
-            TooManyRequestsError: as many queues of the viewer's agency are computed or wait as may.
-            StoreQueryError, StoreUnavailableError: the store did not tell all that the order goes by.
+            TooManyRequestsError: as many queues of the viewer's agency are being computed or waiting as may be.
+            StoreQueryError, StoreUnavailableError: the store did not tell everything that the order depends on.
         """
         key = await self._key_of(scope, kind, agency)
         if (kept := self._kept.get(key)) is not None:

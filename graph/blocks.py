@@ -1,7 +1,7 @@
 """Blocking keys as the store keeps them: a record's keys are terms of a full-text index, each the digest of one key.
 
-In memory they stay bytes, sorted and one behind the other: they are written, asked for and laid side by side as they
-are, and no number is made of any.
+A row of terms stays one string of bytes in memory, sorted and without separators. It is written, queried and compared
+in that form: no Python object is made for each term.
 """
 
 import hashlib
@@ -13,16 +13,17 @@ _NO_KEY = hashlib.blake2b(digest_size=TERM_BYTES)
 
 
 class BlockingKeys(NamedTuple):
-    """Under which keys a record is found, and under which it looks for others: rows of terms, sorted, no repeats."""
+    """Two rows of terms: those that a record is found by, and those that it looks for. Sorted, no repeats."""
 
     found_by: bytes = b""
     looks_for: bytes = b""
 
 
 def block_terms(keys: Iterable[str]) -> list[bytes]:
-    """Return the 8 bytes under which each of some blocking keys is indexed, in the order of the keys.
+    """Return the term of each blocking key, 8 bytes, in the order of the keys.
 
-    Digests, so that a key's text is never query syntax and tells nothing. A person has some fifty keys.
+    A term is a digest, so that a key's text is never read as query syntax and gives no value away. A person has some
+    fifty keys.
     """
     terms = []
     for key in keys:
@@ -34,15 +35,15 @@ def block_terms(keys: Iterable[str]) -> list[bytes]:
 
 
 def split_terms(terms: bytes) -> list[bytes]:
-    """Return the terms of a row one by one."""
+    """Return the terms of a row as separate values."""
     return [terms[at : at + TERM_BYTES] for at in range(0, len(terms), TERM_BYTES)]
 
 
 def terms_text(terms: bytes) -> str:
-    """Return terms as words of the full-text index: 16 digits each, with spaces between."""
+    """Return a row of terms as words of the full-text index: 16 hexadecimal digits each, separated by spaces."""
     return terms.hex(" ", TERM_BYTES)
 
 
 def read_terms(text: str | None) -> bytes:
-    """Return what `terms_text` wrote; no terms where there is no text."""
+    """Return the row of terms that `terms_text` wrote; an empty row for no text."""
     return bytes.fromhex(text or "")

@@ -1,4 +1,4 @@
-"""What bulk work asks of the interpreter."""
+"""How bulk work sets the interpreter: its garbage collector and its switching of threads."""
 
 import gc
 import sys
@@ -11,13 +11,13 @@ _SHORT_TURN_SECONDS = 0.0005
 
 @contextmanager
 def without_cycle_collection(*, keeps: bool = False) -> Iterator[None]:
-    """Put off looking for cycles for a block that makes millions of objects and no cycles worth mentioning.
+    """Turn off the garbage collector for a block that makes millions of objects and hardly any cycles.
 
-    Looking takes a tenth to a third of such a block's time, as each look passes over all that it made.
+    Each collection visits all objects made so far, which takes a tenth to a third of such a block's time.
 
     Args:
-        keeps: much of what the block makes stays, in a cache: it is left out of every later look, which would stop the
-            process for half a second. After many of such blocks `look_for_cycles` looks through it once.
+        keeps: most of what the block makes stays in a cache. It is exempted from later collections, each of which would
+            stop the process for half a second. Call `look_for_cycles` once after many such blocks.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -32,10 +32,10 @@ def without_cycle_collection(*, keeps: bool = False) -> Iterator[None]:
 
 @contextmanager
 def short_turns() -> Iterator[None]:
-    """Let threads take turns every half millisecond, for a block in which one computes and one waits for the store.
+    """Switch threads every half millisecond, for a block in which one thread computes and another waits for the store.
 
-    After each answer of the store the one who waits would otherwise stand still for the whole turn of the other, 5 ms,
-    and the store with it: some ten times for each batch.
+    With the interpreter's own 5 ms, the waiting thread would stand still for up to 5 ms after each answer of the store,
+    and so would the store: some ten times for each batch.
     """
     sys.setswitchinterval(_SHORT_TURN_SECONDS)
     try:
@@ -45,9 +45,10 @@ def short_turns() -> Iterator[None]:
 
 
 def look_for_cycles() -> None:
-    """Look once through all that was left out, too, and leave out what stays.
+    """Collect garbage once among all objects, exempted ones too, and exempt those that remain.
 
-    At the end of each block that keeps much the look would pass over all that the block is about to let go.
+    Not to be called at the end of each block that keeps much: it would visit all objects that the block is about to
+    release.
     """
     gc.unfreeze()
     gc.collect()

@@ -1,8 +1,8 @@
 """Grants: what an originator opens of its own records to one grantee, for a purpose and a time.
 
-A grant opens a record under the terms that it stood under when it was granted: it is told by the pair of the grant's
-number and the record's compartment. Where the originator restamps the record, or a seal does, the grant falls by
-itself; it holds again when the record stands under the old terms again.
+A grant opens a record only under the compartment that the record had when it was granted: a scope holds the grant's
+number and that compartment as one token. When the originator puts the record under other terms, or a seal does, the
+grant no longer applies to it; it applies again once the record is back under the old terms.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ TOKEN_SHELVES = 8
 
 
 class GrantState(StrEnum):
-    """What has become of a grant. One whose time is over opens nothing, and is `expired` once it has been swept up."""
+    """The state of a grant. One whose time is over opens nothing, even before a sweep sets it to `expired`."""
 
     PROPOSED = "proposed"  # waits for a second person of the originator
     ACTIVE = "active"
@@ -26,7 +26,7 @@ class GrantState(StrEnum):
 
 
 class Condition(StrEnum):
-    """What the recipient has to keep to.
+    """A condition that the recipient has to keep.
 
     Source:
         The handling codes of Europol's information system.
@@ -40,7 +40,7 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grantee:
-    """To whom a grant is given: an agency, or only its people of one role, or one person."""
+    """Who a grant is given to: an agency, or only its people of one role, or one person there."""
 
     agency: str
     role: str | None = None
@@ -52,31 +52,31 @@ class Grant:
     """A grant as it stands in the store.
 
     Attributes:
-        id: what it is called; tells nothing.
-        number: the small integer under which records carry it; never leaves the product.
-        originator: whose records it opens.
-        grantee: to whom.
+        id: its public name, which tells nothing about it.
+        number: the small integer that marks its records; never leaves the product.
+        originator: the agency whose records it opens.
+        grantee: who may use it.
         classes: the property classes that it opens, as far as the policies let any grant open them.
-        purpose: what the grantee may ask for under it.
-        case_ref: the case that the grantee must name; `None` for any.
-        begins, ends: from when until when; the end is excluded.
+        purpose: the purpose for which the grantee may ask.
+        case_ref: the case that the grantee must name; `None` for any case.
+        begins, ends: when it is valid; the end is excluded.
         onward: whether the grantee may pass on what it learns.
-        conditions: what it has to keep to; sorted.
-        other_restrictions: the words of the condition H3.
-        reason: why it was given; `None` only where it is withheld from whoever is shown the grant.
-        question: the saved question whose records of that moment it names; `None` where they were named one by one.
-        records: the records that it names.
-        links: the links that it names; others stay as closed as they were.
-        compartments: the terms that its records and links stood under.
-        state: what has become of it.
-        given_by, given_at: who gave it and when.
+        conditions: what the grantee has to keep to; sorted.
+        other_restrictions: the text of the condition H3.
+        reason: why it was given; `None` only where that is withheld from the person who is shown the grant.
+        question: the saved question that found its records; `None` where they were named one by one.
+        records: the records that it opens.
+        links: the links that it opens; it changes nothing about other links.
+        compartments: the compartments that its records and links were in when it was given.
+        state: whether it waits, is active, or has ended, and how.
+        given_by, given_at: who gave it, and when.
         approved_by: the second person, where the records' profiles ask for one.
-        revoked_by, revoked_at: who took it back and when.
-        passed_from: the grant that it rests on, where a grantee passed that on; it falls with it.
+        revoked_by, revoked_at: who took it back, and when.
+        passed_from: the grant that it rests on, where a grantee passed that one on. It falls with it.
         passed_by: the agency that passed it on; `given_by` is then one of its people.
-        act: a digest of what its giver asked for, where their client named that by a key.
-        told: from the numbers of all grants, where a second person approved it: that of the approval, from which on its
-            grantee is listed it. The list of grants received goes by it.
+        act: a digest of what the giver's client asked for, where the client gave the request a key.
+        told: its place in the list of grants received, where a second person approved it. It is drawn from the same
+            counter as `number`, at the approval, since the grantee is shown the grant from then on.
     """
 
     id: str
@@ -109,29 +109,29 @@ class Grant:
 
     @property
     def giver(self) -> str:
-        """The agency whose people gave it: the originator, or who passed it on."""
+        """The agency whose people gave it: the one that passed it on, otherwise the originator."""
         return self.passed_by or self.originator
 
     @property
     def told_number(self) -> int:
-        """Where it stands in the list of grants received: by when its grantee was first listed it."""
+        """Its place in the list of grants received, which is ordered by when the grantee was first shown each."""
         return self.told if self.told is not None else self.number
 
     @property
     def mark(self) -> int:
-        """What a record that the grant names carries; with the record's compartment added it is a token."""
+        """The number that the grant's records carry. The sum of mark and compartment is a token."""
         return self.number << COMPARTMENT_BITS
 
     def token(self, compartment: int) -> int:
-        """Return what a scope holds for this grant on records of one compartment."""
+        """Return the token by which a scope opens the grant's records in one compartment."""
         return self.mark + compartment
 
 
 def grant_compartment(token: int) -> int:
-    """Return the compartment that a token is of."""
+    """Return the compartment in a token."""
     return token & (1 << COMPARTMENT_BITS) - 1
 
 
 def grant_number(token: int) -> int:
-    """Return the number of the grant that a token is of."""
+    """Return the number of the grant in a token."""
     return token >> COMPARTMENT_BITS

@@ -62,11 +62,11 @@ class Evidence:
 
 
 class Terms(NamedTuple):
-    """What must be open at one end for a blocking key to stand on it.
+    """What a viewer must be able to read at one end for a blocking key to count there.
 
     Attributes:
-        classes: classes of the record's own properties, sorted.
-        via: the linked selector that the key also holds.
+        classes: the classes of the record's own properties that the key was made of, sorted.
+        via: the linked selector that the key was also made of.
         via_class: the class of that selector's key.
     """
 
@@ -76,10 +76,10 @@ class Terms(NamedTuple):
 
 
 class Way(NamedTuple):
-    """One way by which two records met: a blocking key that stands on both, by the terms of each end.
+    """One way in which two records met: a blocking key that both have, with what must be readable at each end.
 
-    INVARIANT: a view counts a match only where it opens one of the ways. Else an edge would be there that hidden keys
-    alone brought about, and would tell of them.
+    INVARIANT: a view counts a match only where all of at least one way is open to it. Otherwise the match would exist
+    only because of keys that are hidden from the viewer, and would reveal them.
     """
 
     left: Terms
@@ -101,16 +101,15 @@ class Judgement:
     """One agency's decision about one pair.
 
     Attributes:
-        left_id: of the pair; `left_id < right_id`.
-        right_id: of the pair.
+        left_id, right_id: the pair; `left_id < right_id`.
         agency: who decided.
-        value: what.
-        author: the person, of the class source; `None` where that is closed to whoever reads it.
-        reason: why, of the class narrative; `None` where that is closed to whoever reads it, and where one of the two
-            may not be known by name.
-        at: when.
-        compartment: says who may read it.
-        replaced_at: when a later one of its agency took its place; `None` while it counts.
+        value: the decision.
+        author: the person who made it, of the class source; `None` where that class is closed to the reader.
+        reason: why, of the class narrative; `None` where that class is closed to the reader, and where the reader may
+            not know one of the two records by name.
+        at: when it was made.
+        compartment: decides who may read it.
+        replaced_at: when a later judgement of the same agency replaced it; `None` while it counts.
     """
 
     left_id: RecordId
@@ -158,7 +157,7 @@ def encode_ways(ways: Sequence[Way]) -> list[str]:
 
 
 def decode_ways(texts: Sequence[str] | None) -> tuple[Way, ...]:
-    """Return what `encode_ways` wrote. A match without ways counts nowhere."""
+    """Return what `encode_ways` wrote. A match without ways counts in no view."""
     return tuple(map(_decode_way, texts or ()))
 
 

@@ -3,8 +3,8 @@
 The property class is the unit of release, so it is the unit of storage as well: a read opens or withholds whole parts
 in the store itself, with one test each, and no value of a closed class ever reaches the process (decision 0004).
 
-A selector that a sealed person and somebody else use stands there without what names its users, as if nobody had filed
-that. Its whole classes stand beside, under the terms of the seal (decision 0137).
+Where a sealed person and somebody else use the same selector, its parts lack what names its users, as if nobody had
+filed that. Copies of the complete parts are stored beside them, under the terms of the seal (decision 0137).
 """
 
 from collections.abc import Collection, Mapping
@@ -21,7 +21,7 @@ from graph.values import NormalisedValue, ValueStatus
 class StoredValue(NamedTuple):
     """A value as it was stored: raw, and normalised where that differs or failed.
 
-    A tuple, since millions are made: a frozen dataclass takes three times as long.
+    A named tuple, since a read makes millions of them and a frozen dataclass takes three times as long to make.
     """
 
     raw: str
@@ -49,7 +49,7 @@ _PROVENANCE = "_provenance"
 def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
     """Return the text of every property class; `None` for a class without values.
 
-    The provenance's own properties (reference, dataset, evaluation, time asserted) are of the class source.
+    Of the provenance, reference, dataset, evaluation and time asserted are stored with the class source.
     """
     source: dict[str, Any] = {}
     grouped: dict[PropertyClass, dict[str, Any]] = {_SOURCE: source}
@@ -68,7 +68,7 @@ def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
 
 
 def decode_part(text: str | None) -> dict[str, tuple[StoredValue, ...]]:
-    """Return the properties of a part; the provenance entry is left out."""
+    """Return the properties of a part, without the provenance."""
     if text is None:
         return {}
     data: dict[str, Any] = orjson.loads(text)
@@ -80,17 +80,16 @@ def decode_part(text: str | None) -> dict[str, tuple[StoredValue, ...]]:
 
 
 def decode_parts(texts: Mapping[str, Any]) -> dict[PropertyClass, Part]:
-    """Return the parts of a record by class, those that it has.
+    """Return the parts of a record, by class; classes without values are left out.
 
     Args:
-        texts: the text of each class under the name of the class, `None` or nothing for a class without values; what
-            else it holds is passed over.
+        texts: the stored text of each class by the name of the class; other keys are ignored.
     """
     return {c: decode_part(text) for name, c in _NAMED_CLASSES if (text := texts.get(name)) is not None}
 
 
 def without_properties(text: str, names: Collection[str]) -> str | None:
-    """Return the text of a class without some properties: what it would be had nobody filed them."""
+    """Return the text of a part as if some of its properties had never been filed; `None` if none is left."""
     data: dict[str, Any] = orjson.loads(text)
     kept = {name: values for name, values in data.items() if name not in names}
     if len(kept) == len(data):
@@ -99,19 +98,19 @@ def without_properties(text: str, names: Collection[str]) -> str | None:
 
 
 def sealed_name(property_class: PropertyClass) -> str:
-    """Return under which name a class stands whole beside the one without what names users."""
+    """Return the name under which the complete part of a class is stored beside the one that names no users."""
     return f"sealed_{property_class}"
 
 
 def whole_parts(texts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the texts of the classes of a record as it was filed, whatever of it a seal closes."""
+    """Return the texts of a record's parts as they were filed, including what a seal closes."""
     whole = {str(c): text for c in SEALED_CLASSES if (text := texts.get(sealed_name(c))) is not None}
     return {**{name: texts.get(name) for name, _ in _NAMED_CLASSES}, **whole}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredProvenance:
-    """What the class source tells about where a record comes from."""
+    """What a record's part of the class source says of its provenance."""
 
     reference: str
     dataset: str
@@ -120,7 +119,7 @@ class StoredProvenance:
 
 
 def decode_provenance(text: str) -> StoredProvenance:
-    """Return the provenance from the text of the class source."""
+    """Return the provenance in a part of the class source."""
     data = orjson.loads(text)[_PROVENANCE]
     return StoredProvenance(
         reference=data["reference"],

@@ -42,6 +42,8 @@ class SubjectRole(StrEnum):
 
 VICTIM_ROLES = tuple(role for role in SubjectRole if role.is_victim)
 """The roles under which the victim seal applies."""
+VICTIM_ROLE_NAMES = [str(role) for role in VICTIM_ROLES]
+"""The same as a parameter of a statement."""
 
 
 class SourceReliability(StrEnum):
@@ -80,11 +82,11 @@ class Provenance:
 
     Attributes:
         originator: code of the agency that asserts it and controls its use.
-        dataset: of the originator, within which a reference means one thing.
-        reference: the originator's own, as it wrote it.
+        dataset: the originator's dataset; within it, a reference means one thing.
+        reference: the originator's own reference, as it wrote it.
         profile: the name of a registered handling profile.
-        evaluation: how reliable its source is, and how valid what it says.
-        asserted_at: the time of the source, where it gives one.
+        evaluation: how reliable the source is, and how accurate what it says.
+        asserted_at: when the source asserted it, where it says so.
     """
 
     originator: OriginatorCode
@@ -100,12 +102,12 @@ class Record:
     """One originator's description of one thing.
 
     Attributes:
-        id: stable, and telling nothing.
-        kind: what kind of thing is described, by the ontology.
+        id: stable, and reveals nothing.
+        kind: a record kind of the ontology.
         provenance: where it comes from.
-        subject_role: what the originator says of its subject. `None` where its source says nothing of it: what stands
-            of the record stays then, and a new one has none.
-        properties: property of the kind to its values, raw and normalised, in the source's order.
+        subject_role: the role that the originator gives its subject. `None` where the source does not say: a record
+            that exists keeps its role then, and a new one has none.
+        properties: each property with its values, raw and normalised, in the source's order.
     """
 
     id: RecordId
@@ -120,15 +122,15 @@ class Link:
     """A relationship that one originator asserts between two of its own records.
 
     Attributes:
-        id: stable, and telling nothing.
+        id: stable, and reveals nothing.
         type: a link type of the ontology.
         source_id: the record that it leads from.
         target_id: the record that it leads to.
         provenance: where it comes from.
         since: when it began, a normalised date.
         until: when it ended, a normalised date.
-        note: free text of the class narrative.
-        edge: the id in its source of the edge that it is of, which may be several links.
+        note: free text, of the class narrative.
+        edge: the source's id of the edge that it was made from; one edge may become several links.
     """
 
     id: LinkId
@@ -144,12 +146,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdMinter:
-    """Mints ids that are stable, unguessable and tell nothing.
+    """Makes ids that are stable, cannot be guessed and reveal nothing.
 
     Attributes:
         deployment_key: a secret of at least 32 bytes that all processes of one deployment share.
-        former: ids that an older version minted of references as they were written, to those that stand for them now,
-            as `FormerIds` has them.
+        former: maps ids that an older version derived from unfolded references to the ids that hold now; see
+            `FormerIds`.
     """
 
     deployment_key: bytes
@@ -158,7 +160,7 @@ class IdMinter:
     def record_id(self, originator: str, dataset: str, reference: str) -> RecordId:
         """Return the id of an originator's record: the same reference gives the same id, for ever.
 
-        It is the same one in each form in which Unicode writes it, see `fold_reference`.
+        All ways of writing a reference that Unicode holds equal give the same id; see `fold_reference`.
         """
         return RecordId(self._id_of("r-", "record", originator, dataset, reference))
 
@@ -167,20 +169,20 @@ class IdMinter:
         return LinkId(self._id_of("l-", "link", originator, dataset, reference))
 
     def unfolded_record_id(self, originator: str, dataset: str, reference: str) -> RecordId:
-        """Return the id that an older version gave a record: of its reference as it was written."""
+        """Return the id that an older version gave a record, derived from its reference as it was written."""
         return RecordId("r-" + self._digest("record", originator, dataset, reference))
 
     def unfolded_link_id(self, originator: str, dataset: str, reference: str) -> LinkId:
-        """Return the id that an older version gave a link: of its reference as it was written."""
+        """Return the id that an older version gave a link, derived from its reference as it was written."""
         return LinkId("l-" + self._digest("link", originator, dataset, reference))
 
     def derived_id(self, prefix: str, *parts: str) -> str:
-        """Return an id for what the product itself makes, such as a notice."""
+        """Return an id for something that the product itself makes, such as a notice."""
         return f"{prefix}-" + self._digest(prefix, *parts)
 
     @property
     def key_id(self) -> str:
-        """What tells one deployment key from another without telling it."""
+        """A digest that tells deployment keys apart without revealing them."""
         return self._digest("key-id", "")
 
     def _id_of(self, prefix: str, what: str, originator: str, dataset: str, reference: str) -> str:

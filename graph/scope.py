@@ -21,24 +21,25 @@ _CLASSES = tuple(PropertyClass)
 
 @dataclass(frozen=True, kw_only=True)
 class ReadScope:
-    """The compartments that a viewer may read, per property class, and what live grants open besides.
+    """The compartments that a viewer may read, per property class, and what live grants open in addition.
 
-    Records that a grant names carry its mark; mark and compartment together are a token. So the store itself tells,
-    within each statement, whether a record is still granted, and no list of records travels.
+    The records of a grant carry its mark, and mark and compartment together make a token. Each statement therefore
+    tests in the store itself whether a record is granted at this moment, and no list of records is sent.
 
     Attributes:
         agency: code of the viewer's agency.
-        classes: property class to the compartments whose properties of that class may be read.
-        granted: property class to the tokens of live grants that open it.
-        grants: the grants behind the tokens, by number.
-        notices: base compartments whose records may be named in a link notice to this viewer's agency.
-        hits: base compartments about which a hit, and nothing else, may be told.
-        checkable: base compartments of which a cross-check may tell that a selector is held: `hits`, and those visible
-            ones of which policy permits a hit besides.
+        classes: for each property class, the compartments in which it may be read.
+        granted: for each property class, the tokens of the live grants that open it.
+        grants: the grants of these tokens, by number.
+        notices: base compartments whose records a link notice to the viewer's agency may name.
+        hits: base compartments of which the viewer may be told a hit and nothing else.
+        checkable: base compartments in which a cross-check may say that a selector is held: `hits`, and those visible
+            compartments in which a policy permits a hit as well.
         policy_version: content hash of the policy bundle.
-        terms: what the rules knew of the viewer, and of the time between two policy breakpoints.
+        terms: what the rules were given about the viewer, and the time span between two policy breakpoints.
         exact_until: time of the next policy breakpoint; `None` where there is none.
-        rules: those that built it, for `policies` alone to ask what follows from it; `None` where no builder did.
+        rules: the rules that the scope was built from, which only `policies` uses; `None` for a scope that no builder
+            made.
     """
 
     agency: str
@@ -55,12 +56,12 @@ class ReadScope:
 
     @cached_property
     def visible(self) -> frozenset[int]:
-        """The compartments of which at least one class may be read: their records exist for this viewer."""
+        """The compartments in which at least one class may be read: their records exist for this viewer."""
         return frozenset().union(*self.classes.values()) if self.classes else frozenset()
 
     @cached_property
     def key(self) -> str:
-        """A digest of all that the scope opens, hits and notices included; for the audit trail, never for an answer."""
+        """A digest of all that the scope opens, hits and notices included. For the audit trail, never for an answer."""
         digest = hashlib.sha256(f"{self.agency}|{self.policy_version}".encode())
         for name in PropertyClass:
             digest.update(f"|{name}:{sorted(self.classes.get(name, frozenset()))}".encode())
@@ -69,10 +70,11 @@ class ReadScope:
 
     @cached_property
     def view_key(self) -> str:
-        """A digest of the terms under which this scope was built: binds cursors, and stands behind what answers tell.
+        """A digest of the terms under which this scope was built. It binds cursors; answers show what derives from it.
 
-        INVARIANT: no compartment's number goes into it. One is registered before anything in sight stands in it, by a
-        link whose ends are hidden, a person not compared yet, a judgement, a seal: the digest would tell of these.
+        INVARIANT: no compartment number goes into it. Hidden things register compartments before anything visible is in
+        them: a link between hidden records, a person not compared yet, a judgement, a seal. The digest would change and
+        reveal them.
         """
         opened = sorted({(self.grants[grant_number(t)].id, c) for c, held in self.granted.items() for t in held})
         words = (self.agency, self.policy_version, self.terms, *chain.from_iterable(opened))
@@ -80,13 +82,13 @@ class ReadScope:
 
     @cached_property
     def answering_key(self) -> tuple[object, ...]:
-        """What is equal of scopes through which every reading finds the same; it stays in the process."""
+        """Equal for scopes through which every read finds the same. Never leaves the process."""
         opened = tuple(sorted((str(name), *sorted(tokens)) for name, tokens in self.granted.items()))
         return (self.key, self.view_key, opened)
 
     @cached_property
     def ends(self) -> datetime | None:
-        """When the first of what it opens may end, at a policy breakpoint or with a grant; `None` if never."""
+        """When this scope may first open less, at a policy breakpoint or the end of a grant; `None` if never."""
         ends = [grant.ends for grant in self.grants.values()]
         return min([*ends, *([] if self.exact_until is None else [self.exact_until])], default=None)
 
@@ -97,13 +99,16 @@ class ReadScope:
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
-        """The scope as Cypher parameters: tables `v` and one per class, and in `g` and `shelves` what live grants open.
+        """The scope as Cypher parameters: `v` and one table per class, and in `g` and `shelves` what live grants open.
 
-        A table has a byte for each number of a compartment up to the last open one, 1 where it is open. `g` says for
-        `v` and each class at which place of `shelves` its grants stand, and has no place for one that none opens. There
-        stands a list of texts, by the compartment's number modulo their count, of compartments and the numbers of
-        grants that open them, between commas. So a scope travels as few values, however much it opens; grants open
-        most classes alike, and what they open alike travels once.
+        A table is a byte array indexed by compartment number, up to the last open one: 1 where the compartment is open.
+        `v` is the table of visible compartments.
+
+        `shelves` has one entry for each distinct set of tokens, since grants open most classes alike. `g` gives, for
+        `v` and for each class, the index of its entry, and lacks classes that no grant opens. An entry is a list of
+        texts with pairs `compartment:grant number` between commas; a pair stands in the text whose index is the
+        compartment number modulo the length of the list. So few values are sent, however much the scope opens, and each
+        text is short to search.
         """
         nothing: frozenset[int] = frozenset()
         tables = {str(c): _table(self.classes.get(c, nothing)) for c in PropertyClass}
@@ -117,9 +122,9 @@ class ReadScope:
         return compartment in self.classes.get(property_class, frozenset())
 
     def readable_classes(self, compartment: int, tokens: Collection[int] = ()) -> frozenset[PropertyClass]:
-        """Return the classes that may be read of what stands in a compartment and under these live grants.
+        """Return the classes that may be read of a record or link in this compartment with these tokens.
 
-        What is not among them is redacted, value or not.
+        All other classes are redacted, whether the record has values in them or not.
         """
         if not tokens:
             return frozenset(c for c in _CLASSES if compartment in self.classes.get(c, ()))
@@ -134,11 +139,11 @@ class ReadScope:
         return all(compartment in self.classes.get(c, ()) for c in _CLASSES)
 
     def shows(self, compartment: int, tokens: Collection[int] = ()) -> bool:
-        """Return whether what stands in a compartment and under these live grants exists for this viewer."""
+        """Return whether a record or link in this compartment with these tokens exists for this viewer."""
         return compartment in self.visible or not self.tokens.isdisjoint(tokens)
 
     def covers(self, other: "ReadScope") -> bool:
-        """Return whether all that another scope of this viewer opens is open here."""
+        """Return whether everything that another scope of the same viewer opens is open here."""
         return all(
             other.classes.get(c, frozenset()) <= self.classes.get(c, frozenset())
             and other.granted.get(c, frozenset()) <= self.granted.get(c, frozenset())
@@ -146,7 +151,7 @@ class ReadScope:
         )
 
     def without_confidences(self) -> "ReadScope":
-        """Return the scope of what may be passed on: without what only grants open that let nothing be passed on."""
+        """Return the scope without grants that forbid passing on what they open."""
         kept = {number: grant for number, grant in self.grants.items() if grant.onward}
         if len(kept) == len(self.grants):
             return self
@@ -154,11 +159,11 @@ class ReadScope:
         return replace(self, granted={c: held for c, held in tokens.items() if held}, grants=kept)
 
     def grant_ids(self, tokens: Iterable[int]) -> set[str]:
-        """Return the ids of the grants that these tokens are of."""
+        """Return the ids of the live grants that these tokens belong to."""
         return {grant.id for grant in self.grants_on(tokens)}
 
     def grants_on(self, tokens: Iterable[int]) -> list[Grant]:
-        """Return the live grants that these tokens are of, in the order of their ids."""
+        """Return the live grants that these tokens belong to, in the order of their ids."""
         numbers = {grant_number(token) for token in tokens} & self.grants.keys()
         return sorted((self.grants[number] for number in numbers), key=lambda grant: grant.id)
 

@@ -13,17 +13,15 @@ from graph.records import RecordId
 
 
 class LinkedSelector(NamedTuple):
-    """A selector that a record of the same originator is linked to.
-
-    Kind and key are those by which it meets others: an account that is a phone number is compared as that number.
+    """A selector that a record is linked to, of the same originator.
 
     Attributes:
-        kind: what kind of selector.
-        key: its identity key.
+        kind: the kind under which it meets others: an account that is a phone number is a `PhoneNumber` here.
+        key: its identity key, of that kind.
         property_class: the class of its key.
-        via: the compartments of link and selector.
-        record_id: the selector, where it is read for a viewer.
-        grants: the tokens of the live grants on it, where it is read for a viewer.
+        via: the compartments of the link and of the selector.
+        record_id: the selector's record; only where it was read for a viewer.
+        grants: the tokens of the live grants on the selector; only where it was read for a viewer.
     """
 
     kind: str
@@ -39,16 +37,16 @@ _KINDS_OF_FAMILIES = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "W
 
 
 def kind_of_family(value_key: str) -> str | None:
-    """Return the kind that has a value's key (`tel:+85512000001`) to itself; `None` where a family has no such kind."""
+    """Return the kind to which all keys like this one belong (`tel:+85512000001`: `PhoneNumber`), else `None`."""
     return _KINDS_OF_FAMILIES.get(value_key.partition(":")[0])
 
 
 def meeting_key(key: str) -> str:
-    """Return the key under which a selector meets those of other kinds, both prefixed by their kinds.
+    """Return the key under which a selector meets selectors of other kinds, prefixed with its kind.
 
-    An account that is a phone number meets that number (`OnlineAccount|tel:+85512000001` to `PhoneNumber|...`); any
-    other selector has its own key. What stands in the store keeps the key of its own kind, and its terms: of an account
-    is told what policy says of accounts.
+    An account that is a phone number meets that number: `OnlineAccount|tel:+85512000001` becomes `PhoneNumber|...`. Any
+    other selector meets others under its own key. The store keeps the key of the selector's own kind, and its own
+    terms: what is told of an account follows the policy for accounts.
     """
     kind, _, value_key = key.partition("|")
     met = kind_of_family(value_key)
@@ -56,35 +54,35 @@ def meeting_key(key: str) -> str:
 
 
 def kinds_that_meet(ontology: Ontology, kind: str) -> tuple[str, ...]:
-    """Return the kinds of selectors that may have a meeting key of a kind, that one first."""
+    """Return the kinds of selectors that may have a meeting key of this kind, beginning with the kind itself."""
     return (kind, *sorted(name for name, schema in ontology.kinds.items() if schema.key and schema.key.may_be == kind))
 
 
 def kinds_held_as(ontology: Ontology, kind: str) -> frozenset[str]:
-    """Return the kinds of selectors that a value of a kind may be held as: a phone number also as an account."""
+    """Return the kinds of selectors that may hold a value of this kind: a phone number may be an account, too."""
     key = ontology.kind(kind).key
     as_well = key.may_be if key is not None else None
     return frozenset({kind, *kinds_that_meet(ontology, as_well or kind)})
 
 
 def stored_keys(ontology: Ontology, key: str) -> tuple[str, ...]:
-    """Return under which keys selectors with a meeting key stand in the store, that key first."""
+    """Return the keys under which the store may hold selectors with this meeting key, beginning with that key."""
     kind, _, value_key = key.partition("|")
     found = (f"{name}|{value_key}" for name in kinds_that_meet(ontology, kind))
     return tuple(stored for stored in found if stored == key or meeting_key(stored) == key)
 
 
 def carried_marks(ontology: Ontology) -> list[list[str]]:
-    """Return class and text of each property that carries selectors: a part with such a property has that text."""
+    """Return class and text of each property that carries selectors: a part with that property contains the text."""
     marks = {(str(p.property_class), f'"{p.name}":') for kind in ontology.kinds.values() for p in kind.carried}
     return [list(mark) for mark in sorted(marks)]
 
 
 def carried_selectors(kind: KindSchema, texts: Mapping[str, str | None]) -> list[tuple[str, str]]:
-    """Return kind and key of each selector that stands on a record of another kind, each once, in canonical order.
+    """Return kind and key of each selector that a record of another kind carries, without repeats, in canonical order.
 
     Args:
-        kind: the record's.
+        kind: the record's kind.
         texts: its parts as they are stored, by the names of their classes.
     """
     parts = {c: decode_part(texts.get(c)) for c in sorted({str(p.property_class) for p in kind.carried})}
@@ -111,14 +109,14 @@ def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:
 def meeting_classes(
     one: KindSchema, other: KindSchema, classes: Mapping[str, PropertyClass]
 ) -> frozenset[PropertyClass]:
-    """Return the classes of the selectors by which records of two kinds can meet, empty where they cannot.
+    """Return the classes of the selectors by which records of two kinds can meet; empty where they cannot.
 
-    Each of the two is such a selector or carries it, in its key's class.
+    A record can meet by a selector that it is, or that it carries in the class of the selector's key.
 
     Args:
         one: a kind.
-        other: the same, or another one.
-        classes: of the key of each selector kind.
+        other: the same kind or another one.
+        classes: the class of the key of each kind of selector.
     """
     return frozenset(classes[kind] for kind in _selectors_of(one) & _selectors_of(other))
 
@@ -130,23 +128,23 @@ def _selectors_of(kind: KindSchema) -> frozenset[str]:
 
 
 def kinds_told_by(kind: KindSchema) -> frozenset[str]:
-    """Return the kinds of selectors by whose terms the hit index tells of what stands on records of a kind.
+    """Return the kinds of selectors under whose terms the hit index tells of records of a kind.
 
-    Those that it carries; of a selector that may be one of another kind, itself: under that one's key it is told of by
-    its own terms.
+    These are the kinds that the record carries, and the record's own kind where it is a selector that may be of another
+    kind: it is found under that kind's key, and told of under its own terms.
     """
     as_well = {kind.name} if kind.key is not None and kind.key.may_be is not None else set()
     return frozenset({str(p.selector) for p in kind.carried} | as_well)
 
 
 def kinds_by_key_class(ontology: Ontology) -> dict[str, list[str]]:
-    """Return for every property class the kinds of selectors whose key is of it, as statements ask for them."""
+    """Return for each property class the kinds of selectors whose key belongs to it, as statements ask for them."""
     classes = key_classes(ontology)
     return {str(c): sorted(kind for kind, found in classes.items() if found is c) for c in PropertyClass}
 
 
 def linked_digest(linked: Sequence[LinkedSelector]) -> str:
-    """Return what tells whether other selectors speak for a record than before, or in other compartments: 16 digits.
+    """Return a digest, 16 digits, that changes when a record's linked selectors change or move to other compartments.
 
     Args:
         linked: its selectors in canonical order.

@@ -1,4 +1,4 @@
-"""Threads of its own for work that goes on once it has begun, whoever waited for it: others' threads are not taken."""
+"""Threads for work that runs to its end once it has begun, even if nobody waits for it any more."""
 
 import asyncio
 import contextvars
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 class SideThreads:
-    """A few threads for one sort of work, apart from those that the event loop lends to all others.
+    """A few threads for one sort of work, apart from those that the event loop lends to everything else.
 
-    A thread cannot be stopped. What was given up goes on in here to its end, and what waits behind it waits for one of
-    these threads; what was given up before it began is never done.
+    A thread cannot be stopped. Work that was given up after it began runs on here to its end, and other work waits for
+    one of these threads; work that was given up before it began is never done.
     """
 
     def __init__(self, name: str, *, threads: int) -> None:
@@ -23,7 +23,7 @@ class SideThreads:
         self._under_way: dict[Future[Any], str] = {}
 
     def is_busy_for(self, whose: str) -> bool:
-        """Return whether anything of somebody's waits or goes on in these threads, that was given up included."""
+        """Return whether any work of this owner waits or runs in these threads, even work that was given up."""
         return whose in self._under_way.values()
 
     async def run(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
@@ -31,7 +31,7 @@ class SideThreads:
         return await self.run_for("", work, *given, **named)
 
     async def run_for(self, whose: str, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-        """Return what somebody's work returns, or raise what it raises; it waits for what was asked for before it."""
+        """Return what the work returns, or raise what it raises. Work begins in the order in which it is asked for."""
         context = contextvars.copy_context()
         future = self._threads.submit(context.run, partial(work, *given, **named))
         self._under_way[future] = whose

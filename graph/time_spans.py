@@ -1,7 +1,8 @@
 """Spans of time: the first and the last instant that a stored date or time may mean.
 
-A day is that of whoever wrote it, and begins and ends with the clocks there; a time of day without a zone is read as
-UTC, and may be that of any clock. Who says that one thing was before another, or is over, goes by the outer ends.
+A day begins and ends by the clocks of the place where it was written down. A time of day without a zone is read as UTC,
+but may be meant by any clock. To say that one thing came before another, or is over, compare the outer ends of their
+spans.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -12,18 +13,18 @@ from graph.values import ValueStatus, is_day_certain, outermost_offsets
 
 
 class TimeSpan(NamedTuple):
-    """The first and the last instant that something may have been at, in UTC."""
+    """The first and the last instant at which something may have happened, in UTC."""
 
     first: datetime
     last: datetime
 
 
 def span_of(value: StoredValue, *, country: str | None = None) -> TimeSpan | None:
-    """Return the span of a stored date or time; `None` where it was not read, or which day it is stands open.
+    """Return the span of a stored date or time; `None` where it was not read, or may be one of several days.
 
     Args:
         value: of the type date or timestamp.
-        country: ISO 3166 code of where it was written; it settles when a day begins and ends there.
+        country: ISO 3166 code of the country in which it was written, which settles when a day begins and ends.
     """
     text = value.value
     if text is None or value.status is ValueStatus.INVALID:

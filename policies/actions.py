@@ -1,4 +1,4 @@
-"""Who may change what: the one place where a mutation is authorised, on the object that it actually changes."""
+"""Who may change what: the one place where mutations are authorised, on the object that really changes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ACTING_ROLES = frozenset({"analyst", "duty-officer", "victim-support"})
 
 
 class MutationAction(StrEnum):
-    """What changes the graph or its work queues."""
+    """The actions that change the graph or the queues of work."""
 
     SUBMIT = "submit"
     JUDGE = "judge"
@@ -54,9 +54,9 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedPair:
-    """Two records that are to be judged: the compartments of both with the tokens of live grants on them.
+    """Two records that are to be judged: the compartment of each, with the tokens of the live grants on it.
 
-    `scope` is what the viewer has now.
+    `scope` is what the viewer may see now.
     """
 
     left_compartment: int
@@ -75,7 +75,7 @@ class AddressedAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedValues:
-    """Values that are to be cross-checked, by the purpose and the case that the question names."""
+    """Values to cross-check, with the purpose and the case that the question names."""
 
     purpose: str
     case_ref: str
@@ -83,7 +83,7 @@ class CheckedValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewedCheck:
-    """A held cross-check: whose people asked, who asked, and the party whose supervisors review it."""
+    """A held cross-check: the agency and the person that asked, and the party whose supervisors review it."""
 
     agency: str
     subject: str
@@ -92,7 +92,7 @@ class ReviewedCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressedRequest:
-    """A request for information, by its two sides."""
+    """A request for information, with the agencies on its two sides."""
 
     asker: str
     holder: str
@@ -100,7 +100,7 @@ class AddressedRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressedInquiry:
-    """An identifier that is to be put to the party that runs it; `is_permitted`: the asker's law lets it be told."""
+    """An identifier put to the party that runs it; `is_permitted`: the asker's own law lets that party be told."""
 
     asker: str
     operator: str
@@ -109,7 +109,7 @@ class AddressedInquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantedRecord:
-    """A record that is to be granted: whose it is, and which classes of it the giver may read."""
+    """A record to grant: whose it is, and which of its classes the giver may read."""
 
     originator: str
     readable: frozenset[PropertyClass]
@@ -117,7 +117,7 @@ class GrantedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewGrant:
-    """A grant that is to be given: its records as the store holds them, to whom, and which classes."""
+    """A grant to give: its records as the store holds them, the grantee, and the classes that it opens."""
 
     records: tuple[GrantedRecord, ...]
     grantee: str
@@ -126,9 +126,10 @@ class NewGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenGrant:
-    """A grant that is there: whose records it opens, and who gave it. `records` where its content is weighed again.
+    """A grant that exists: whose records it opens, and who gave it.
 
-    `passed_by`: the agency that passed it on, where the originator did not give it itself.
+    `records` is given where the content of the grant is judged again. `passed_by` is the agency that passed the grant
+    on, where the originator did not give it.
     """
 
     originator: str
@@ -140,10 +141,11 @@ class GivenGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedGrant:
-    """A grant that is to be passed on: whose records it opens, and to whom it goes on.
+    """A grant to pass on: whose records it opens, and who it goes on to.
 
-    `onward` is the originator's word; `records` are those that it opens to the viewer. `needs_second`: a record's
-    profile asks for a second person of the originator, or its subject is a victim.
+    `onward` is what the originator said about passing it on. `records` are those of its records that it opens to the
+    viewer. `needs_second`: a second person of the originator has to approve, because a record's profile asks for that
+    or a subject is a victim.
     """
 
     originator: str
@@ -156,7 +158,7 @@ class ReceivedGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedRecords:
-    """Records whose subject is to be claimed a victim, by their originators and kinds."""
+    """Records whose subject is claimed to be a victim, by originator and kind."""
 
     originators: frozenset[str]
     kinds: frozenset[str]
@@ -165,7 +167,7 @@ class ClaimedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedRecord:
-    """A seal: whose record it lies on, and whose claim it follows from; whether that was declined before."""
+    """A seal: whose record it lies on, whose claim it follows from, and whether that claim was declined before."""
 
     originator: str
     claimant: str
@@ -174,7 +176,7 @@ class SealedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecords:
-    """Records that are to be withdrawn, narrowed, kept or accounted for, by their originators as the store has them."""
+    """Records to withdraw, narrow, keep or account for, by originator, as the store holds them."""
 
     originators: tuple[str, ...]
 
@@ -188,7 +190,7 @@ class AddressedRecall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspendedParty:
-    """Who is to be suspended or reinstated: an agency, or one person of it; and whether the operator suspended them."""
+    """An agency, or one of its people, to suspend or reinstate; and whether the operator suspended them."""
 
     agency: str
     subject: str | None
@@ -215,7 +217,7 @@ Target = (
 
 
 def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, directory: Directory) -> None:
-    """Return if a viewer may take an action on a target, and raise otherwise.
+    """Return if a viewer may take an action on a target; raise otherwise.
 
     Args:
         viewer: who acts.
@@ -224,7 +226,7 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
         directory: who is known and who is suspended.
 
     Raises:
-        ForbiddenError: the action is not the viewer's to take on this target.
+        ForbiddenError: this viewer may not take this action on this target.
         ViewerError: the context names something unknown.
     """
     directory.check(viewer)
@@ -244,7 +246,7 @@ def refuse_suspended(viewer: ViewerContext, action: str, *, directory: Directory
     """Return if neither the viewer nor the agency is suspended.
 
     Raises:
-        ForbiddenError: one of them is, and gets no answer.
+        ForbiddenError: one of them is suspended.
     """
     if directory.is_suspended(viewer.agency):
         raise ForbiddenError(action, "the agency is suspended")

@@ -1,7 +1,7 @@
-"""Says whether the terms of one handling profile take a record away from somebody to whom those of another left it.
+"""Says whether a change of handling profile takes a record away from somebody who had it under the old one.
 
-By the terms of the register alone, which never change, as the floor and the laws read them. What packs permit, which
-suspensions and seals there are and who holds which role is not asked: they change without an act on the record.
+Only the terms in the register are compared, as the floor and the laws read them, since these never change. What packs
+permit, who is suspended, what is sealed and who holds which role is left out: it changes without any act on the record.
 """
 
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ class Recipient:
     Attributes:
         party: the agency.
         home: the jurisdiction of the record's originator.
-        purpose: for what they asked.
+        purpose: the purpose for which they asked.
         exposure: how they learned of it.
-        by_grant: whether a grant showed it.
+        by_grant: whether a grant showed it to them.
     """
 
     party: Party
@@ -32,12 +32,12 @@ class Recipient:
 
 
 def takes_away(profile: HandlingProfile, before: HandlingProfile, recipient: Recipient) -> bool:
-    """Return whether nothing is left to a recipient of what the terms before had left them, under their purpose."""
+    """Return whether the new terms leave a recipient nothing of what the old ones left them, for their purpose."""
     return leaves_something(before, recipient) and not leaves_something(profile, recipient)
 
 
 def leaves_something(profile: HandlingProfile, recipient: Recipient) -> bool:
-    """Return whether a profile's terms let a recipient learn of a record as they did, where policies permit it."""
+    """Return whether a profile lets a recipient learn of a record as they did, if policies permit it as well."""
     if _shuts_out(profile, recipient):
         return False
     if recipient.exposure is Exposure.HIT:

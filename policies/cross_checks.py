@@ -1,8 +1,8 @@
-"""What a cross-check may say of a selector that somebody holds, and whom it tells.
+"""What a cross-check may say of a selector that somebody holds, and who is told of the check.
 
 The decision rests on the compartment alone: its originator, its handling profile, and what the asker's scope opens. A
-selector that stands on a record of another kind, such as the phone of a person, is told of as a record of its own under
-the same terms would be: what closes a hit by originator, profile, role or claim closes this one, too.
+selector on a record of another kind, such as a person's phone number, is treated like a record of its own under the
+same terms: whatever would close a hit on that by originator, profile, role or claim closes this one, too.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ from policies.scopes.world import World
 
 
 class Standing(StrEnum):
-    """How a held selector stands to the one who asks."""
+    """What the asker may be told of a selector that is held."""
 
     IN_VIEW = "in-view"  # the asker may read it by its key anyway: one's own, released, or granted
     HIT = "hit"  # policy permits a hit: the profile's mode says whom it tells
@@ -54,16 +54,16 @@ def find_standing(
     carried: str = "",
     checkable: Collection[int] | None = None,
 ) -> Finding | None:
-    """Return what may be said of a selector in a compartment; `None` where it is as if it were not held.
+    """Return what may be said of a selector in a compartment; `None` where the answer must be as if it were not held.
 
     Args:
-        compartment: the one that the selector lies in.
+        compartment: the selector's compartment.
         scope: what the asker may see now.
         profiles: the registered handling profiles.
         key_classes: the class of the key of each kind of selector.
-        carried: its kind, where it stands on a record of another kind or under the key of one; the compartment is that
-            record's.
-        checkable: the compartments of which policy permits a hit; by default those of the scope.
+        carried: the selector's kind, where it is on a record of another kind or under the key of another kind; the
+            compartment is that record's then.
+        checkable: the compartments in which a policy permits a hit; by default the scope's.
     """
     key = compartment.key
     kind = carried or (key.kind if key is not None else "")
@@ -83,15 +83,15 @@ def find_standing(
 
 
 def terms_of_carried(key: CompartmentKey, kind: str) -> CompartmentKey:
-    """Return the terms that a selector of this kind, standing on a record under these, is told of by."""
+    """Return the terms that apply to a selector of this kind on a record that is under other terms."""
     return replace(key, kind=kind)
 
 
 class CarriedSelectors:
-    """Finds where a viewer may be told of selectors that stand on records of other kinds.
+    """Finds where a viewer may be told of selectors that are on records of other kinds.
 
-    INVARIANT: the terms are asked of the policies without being registered, so that what is filed changes no scope.
-    They are asked of what the scope was built by, so that a scope's checks end as they began.
+    INVARIANT: policies are asked about terms that need not be registered, so that filing records changes no scope. The
+    rules that built the scope are asked, so that one check goes by the same rules from beginning to end.
     """
 
     def __init__(self, ontology: Ontology) -> None:
@@ -100,11 +100,11 @@ class CarriedSelectors:
         self._worlds: dict[tuple[str, int], World] = {}
 
     def carriers(self, kind: str) -> frozenset[str]:
-        """Return the kinds of records that selectors of a kind stand on, or under the key of another kind."""
+        """Return the kinds of records that carry selectors of a kind, on them or under the key of another kind."""
         return frozenset(name for name, kinds in self._kinds.items() if kind in kinds)
 
     def places(self, compartments: Sequence[Compartment]) -> list[tuple[int, str]]:
-        """Return each compartment whose records carry selectors, with each kind of them."""
+        """Return each compartment whose records carry selectors, with the kinds of these selectors."""
         count = len(compartments)
         if count not in self._places:
             self._places = {
@@ -113,11 +113,11 @@ class CarriedSelectors:
         return self._places[count]
 
     def checkable(self, scope: ReadScope, compartments: Sequence[Compartment]) -> dict[str, frozenset[int]]:
-        """Return for each kind of selector the compartments of its carriers of which policy permits a hit.
+        """Return, for each kind of selector, the compartments of its carriers in which a policy permits a hit.
 
         Args:
             scope: what the asker may see now.
-            compartments: all that are registered; they are only ever added to.
+            compartments: all registered ones; compartments are only ever added.
         """
         places, rules = self.places(compartments), rules_of(scope)
         allowed = rules.allowed(self._world(places, compartments, rules.bundle))[PolicyAction.HIT]

@@ -1,8 +1,9 @@
-"""Grants as policies weigh them: what one opens at most, and whether it may be given at all.
+"""Grants as policies see them: what a grant may open at most, and whether it may be given at all.
 
-A grant opens no more than its ceiling: what the originator's policies would permit to this viewer if a grant were live.
-The floor lifts for a grant what an originator reserved to its own decision (ORCON, PRIOR_CONSENT, default deny), and
-nothing else; the ceiling is decided for every viewer anew, so a role, a purpose or a suspension counts at each reading.
+A grant opens no more than its ceiling: what the originator's policies would permit to this viewer if a live grant named
+the record. For a grant the floor sets aside what originators reserved to their own decision (ORCON, PRIOR_CONSENT,
+default deny), and nothing else. The ceiling is decided for each viewer at each read, so roles, purposes and suspensions
+count at that moment.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,9 +23,9 @@ Classes = frozenset[PropertyClass]
 
 
 def best_viewers(grantee: Grantee, purpose: str, case_ref: str | None, registers: Registers) -> list[ViewerContext]:
-    """Return the contexts under which a grantee could be shown most: each of its roles, any case, every clearance.
+    """Return the contexts in which a grantee could be shown most: each of its roles, any case, every clearance.
 
-    What none of them could be shown is over the ceiling.
+    What is shown in none of them is above the ceiling.
     """
     roles = [grantee.role] if grantee.role is not None else sorted(registers.roles)
     return [
@@ -41,15 +42,15 @@ def best_viewers(grantee: Grantee, purpose: str, case_ref: str | None, registers
 
 
 def check_ceiling(classes: Classes, compartments: Iterable[int], ceilings: Sequence[ReadScope]) -> None:
-    """Return if some viewer of the grantee could be shown all that a grant is to open.
+    """Return if for each record and class that a grant is to open there is a viewer of the grantee who could see it.
 
     Args:
-        classes: what the grant is to open.
-        compartments: the base compartments of the records that it is to name.
-        ceilings: the ceilings of the grantee's possible viewers.
+        classes: the classes that the grant is to open.
+        compartments: the base compartments of its records.
+        ceilings: the ceilings of the viewers that the grantee may have.
 
     Raises:
-        OverCeilingError: a class of a record could be shown to none of them.
+        OverCeilingError: there is a class of a record that none of them could see.
     """
     for compartment in sorted(set(compartments)):
         reachable = frozenset().union(*(c.readable_classes(compartment) for c in ceilings))
@@ -58,10 +59,10 @@ def check_ceiling(classes: Classes, compartments: Iterable[int], ceilings: Seque
 
 
 def check_purpose(purpose: str, profiles: Iterable[str], registers: Registers) -> None:
-    """Return if every handling profile lists the purpose that a grant is for.
+    """Return if every handling profile lists the grant's purpose.
 
     Raises:
-        OverCeilingError: one does not, and no grant lifts that.
+        OverCeilingError: one does not list it, which no grant sets aside.
     """
     if any(purpose not in registers.profiles[name].purposes for name in profiles):
         raise OverCeilingError([purpose], what="the purpose")
@@ -70,10 +71,10 @@ def check_purpose(purpose: str, profiles: Iterable[str], registers: Registers) -
 def conditions_of(
     given: Iterable[Condition], profiles: Iterable[str], registers: Registers, *, onward: bool
 ) -> tuple[Condition, ...]:
-    """Return the conditions that a grant has: those given, and those that the records' profiles carry.
+    """Return the conditions of a grant: those that its giver sets, and those of its records' profiles.
 
     Raises:
-        OverCeilingError: passing on is allowed by the grant and not by a profile.
+        OverCeilingError: the grant allows passing on, and a profile does not.
     """
     caveats = frozenset().union(*(registers.profiles[name].caveats for name in profiles))
     if onward and Caveat.NO_ONWARD in caveats:
@@ -87,5 +88,5 @@ def conditions_of(
 
 
 def needs_second(profiles: Iterable[str], registers: Registers) -> bool:
-    """Return whether a handling profile among these asks for a second person's approval."""
+    """Return whether one of these handling profiles asks for the approval of a second person."""
     return any(registers.profiles[name].second_approver for name in profiles)

@@ -1,10 +1,12 @@
-"""What somebody besides a sealed person keeps open: to whom that keeper is open, and as under the seal to all others.
+"""What keepers keep open: records that a sealed person uses and somebody else uses as well, such as a shared number.
 
-A number that stood there without the victim whose it is, and without the suspect who uses it as well, would name her to
-whoever holds it under her name. So it is read beside a keeper that is seen, and by nobody who sees none.
+Who sees a keeper (a user and the link to it) sees the record beside it. To all others it is closed, as under the
+victim's seal. If they saw the number without the victim who uses it and without the other user, then its very
+appearance would name her to anybody who knows the number as hers.
 
-A hit shows no owner to anybody. Whoever reads such numbers nowhere is told of it as of a number on the keeper's own
-record, and so is whoever is sent a notice. What is released to fewer than the number itself keeps no hit open.
+A hit shows nobody the owner. Somebody to whom such numbers are closed is therefore told of a hit as for a number on the
+keeper's own record, and so are those to whom notices are sent. A keeper that is released to fewer viewers than the
+number itself keeps no hit open.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +21,7 @@ _Places = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Who keeps something open, by places among the terms that are asked: of link and record, and as they are told."""
+    """A keeper, as positions among the terms asked for: where it is seen (link and record), and where it is told of."""
 
     seen: _Places
     told: _Places
@@ -28,7 +30,7 @@ class Keeper:
 
 @dataclass(frozen=True, slots=True)
 class KeptPlace:
-    """What is kept open: its position and profile, the place of its terms under the seal, and its keepers."""
+    """A record kept open: its position and profile, the position of its terms under the seal, and its keepers."""
 
     position: int
     profile: str
@@ -37,7 +39,7 @@ class KeptPlace:
 
 
 def terms_behind(keys: Iterable[CompartmentKey]) -> tuple[CompartmentKey, ...]:
-    """Return the terms by which it is decided who sees what among these is kept open, none of them twice."""
+    """Return the terms on which it depends who sees what is kept open among these keys, without repeats."""
     found: dict[CompartmentKey, None] = {}
     for key in keys:
         if key.kept_by:
@@ -49,7 +51,7 @@ def terms_behind(keys: Iterable[CompartmentKey]) -> tuple[CompartmentKey, ...]:
 
 
 def kept_places(keys: Iterable[CompartmentKey], behind: Iterable[CompartmentKey]) -> tuple[KeptPlace, ...]:
-    """Return what is kept open among keys, with the places of what decides it among the terms behind them."""
+    """Return what is kept open among keys, with positions among the terms that `terms_behind` gives."""
     places = {key: place for place, key in enumerate(behind)}
     return tuple(
         KeptPlace(
@@ -76,13 +78,13 @@ def close_without_keepers(
     behind: Mapping[PolicyAction, Bits],
     is_as_wide: Callable[[str, str], bool],
 ) -> None:
-    """Close what is kept open to whom no keeper is open, and leave it what it is under the seal.
+    """Close what is kept open where no keeper is open; what is open under the victim's seal as well stays open.
 
     Args:
-        allowed: for each action the positions for which it is allowed as if no seal lay there; is changed.
+        allowed: for each action, the positions for which it would be allowed without the seal; is changed.
         kept: what is kept open.
-        behind: for each action the places among the terms behind for which it is allowed.
-        is_as_wide: whether a profile, named second, releases all that another one does.
+        behind: for each action, the positions among the terms behind for which it is allowed.
+        is_as_wide: whether the profile named second releases all that the first one does.
     """
     seen = _any_class(behind)
     read = _any_class(allowed)

@@ -1,7 +1,7 @@
-"""Whether those who had both records of a link had the link: by what the policies open to their agency and purpose.
+"""Whether people who had both records of a link also had the link, as far as policies open it to their agency.
 
-The trail names records and no links, and says of a reader agency, purpose and case, not roles and clearance. So all
-that a bundle tells apart under these are asked.
+The audit trail names records and no links. Of a reader it tells agency, purpose and case, not roles and clearance, so
+every combination of these that the bundle distinguishes is tried.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from policies.scopes.world import Bits, World
 
 
 class LinkSight(StrEnum):
-    """Who of an agency, of those who may see both records, sees the link between them."""
+    """Whether all, some or none of those in an agency who may see both records see the link between them."""
 
     ALL = "all"
     SOME = "some"
@@ -25,7 +25,7 @@ class LinkSight(StrEnum):
 
 
 class LinkSights:
-    """Answers for one bundle at one instant, whoever is suspended then; the same question again costs nothing."""
+    """Answers for one bundle at one instant, for whoever is suspended then. Repeated questions cost nothing."""
 
     def __init__(self, bundle: Bundle, *, now: datetime) -> None:
         self._scopes = ScopeBuilder(bundle)
@@ -41,10 +41,10 @@ class LinkSights:
 
         Args:
             agency: whose people had both records.
-            purpose: for which.
+            purpose: the purpose for which they had them.
             has_case: whether they named a case.
             members: the link's own compartment, then those of its records.
-            by_policy: policies opened the records, and no grant alone: where no policy does so now, one did then.
+            by_policy: policies opened the records to them, not grants alone. Where no policy does so now, one did then.
         """
         asked = (agency, purpose, has_case, tuple(members), by_policy)
         if asked not in self._known:

@@ -1,7 +1,7 @@
-"""Which linkages may be told of to a private party: equal numbers, which it could cross-check, and no likeness.
+"""Which linkages a private party may be told of: equal numbers, which it could cross-check, but never mere likeness.
 
-The floor closes what has no number to it. A person, a company or an advertisement may be told of for the number that
-stands on it, and by policy alone nobody could tell that from its name.
+The floor closes to such a party what has no number. A person, a company or an advertisement may be told of because of a
+number on it, and policies alone cannot tell whether the number agreed or the name.
 """
 
 from collections.abc import Iterable
@@ -26,11 +26,11 @@ CARRIER_KINDS = ("Person", "Organization", "JobAdvertisement")
 
 
 def may_tell_of_likeness(kind: str, sides: Iterable[Party]) -> bool:
-    """Return whether the two sides may be told that records of a kind, compared by what they say, are one.
+    """Return whether both sides may be told that two records of a kind, compared by what they say, are one.
 
-    Else a company would learn by filing the names and addresses of its customers whom police look at: without a number,
-    a case or a budget. Its other side is not told either: its receipts would tell the company of it. A false base
-    station is nobody's customer, and two telcos look for the same device.
+    Otherwise a company could file the names and addresses of its customers and learn whom the police look at, without a
+    number, a case or a budget. Its other side is not told either, since its receipts would tell the company. A false
+    base station is nobody's customer: two telcos look for the same device.
     """
     sectors = {party.sector for party in sides}
     return PRIVATE_SECTORS.isdisjoint(sectors) or (kind == STATION_KIND and sectors == {Sector.TELCO})

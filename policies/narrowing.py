@@ -1,7 +1,7 @@
 """Says whether one handling profile is narrower than another: it opens nothing more, and something less.
 
-A term that another term of the same profile leaves nothing to decide about is not compared: what is RED stays with its
-originator, whatever caveats stand beside that.
+A term is not compared where another term of the same profile leaves it nothing to decide: what is RED stays with its
+originator, whatever caveats it has.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ def is_narrower(profile: HandlingProfile, than: HandlingProfile) -> bool:
 
 
 def laxer_terms(profile: HandlingProfile, than: HandlingProfile) -> tuple[str, ...]:
-    """Return the terms by which a profile opens what another closes, each in words of the register."""
+    """Return the terms by which a profile opens what another one closes, each in the register's words."""
     found = list(_clearance(profile, than))
     if not keeps_to_originator(profile):
         found += [
@@ -79,7 +79,7 @@ def _of_others(bundle: Bundle, originator: str) -> set[str]:
 
 
 def keeps_to_originator(profile: HandlingProfile) -> bool:
-    """Return whether a profile leaves nobody but the originator anything: no content, no hit, no notice."""
+    """Return whether a profile leaves nothing to anybody but the originator: no content, no hit, no notice."""
     says_nothing = profile.hit_mode is HitMode.NONE and not profile.link_notice
     is_unread = Caveat.HIT_ONLY in profile.caveats
     return profile.tlp is Tlp.RED or Caveat.SEALED in profile.caveats or (is_unread and says_nothing)

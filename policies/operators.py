@@ -1,7 +1,7 @@
-"""Whom an identifier can be put to that nobody filed: the party that runs it, and whether an agency may tell it.
+"""Who can be asked about an identifier that nobody filed: the party that runs it, if the asker may tell it.
 
-Both are told by the bundle alone. An agency tells another party an identifier of its own case, so its own law has to
-permit that; what the other party holds is not asked, and plays no part.
+Both follow from the bundle alone. The asking agency gives away an identifier of its own case, so its own law has to
+permit that. What the other party holds is not looked at.
 """
 
 from collections.abc import Mapping
@@ -11,20 +11,20 @@ from policies.bundles.registers import Inquiry, Party, Registers
 
 
 def operator_of(value_key: str, parties: Mapping[str, Party]) -> Party | None:
-    """Return the party that runs an identifier, `None` where no register says of any that it does.
+    """Return the party that runs an identifier; `None` where no register names one.
 
     Args:
         value_key: the identifier's key without its kind, as `acct:KH:ABAAKHPP:000123456`.
-        parties: by their codes; no two run the same.
+        parties: by their codes; no two run the same identifiers.
     """
     return next((party for party in parties.values() if party.operates.runs(value_key)), None)
 
 
 def may_inquire(asker: str, operator: str, purpose: str, registers: Registers, now: datetime) -> bool:
-    """Return whether an agency may put identifiers to a party that runs them, for a purpose, at an instant.
+    """Return whether an agency may put identifiers to the party that runs them, for a purpose, at an instant.
 
-    Nobody may without an inquiry of the registers whose legal basis is in force, nor put one to a party that the
-    registers suspend; who was suspended by command the `Directory` knows.
+    The registers have to list such an inquiry, with a legal basis in force, and may not have suspended that party.
+    Suspensions by command are the `Directory`'s.
     """
     if operator not in registers.parties or registers.parties[operator].suspended:
         return False

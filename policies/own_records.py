@@ -1,7 +1,7 @@
-"""Whether somebody may see every record that their agency could file: then nothing of its own is kept from them.
+"""Whether a viewer may see every record that their agency could file: then nothing of its own is hidden from them.
 
-It is asked of the terms that records may stand under, registered or not, never of the records that are there: whether
-an answer is whole tells nothing about what it leaves out.
+The question is put to all terms that such records may have, registered or not, and never to the records that exist: so
+the answer reveals nothing about records that are hidden.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from policies.viewer import ViewerContext
 
 
 class OwnTerms:
-    """The terms that an agency's records may stand under, some thousand, and who sees what stands under them."""
+    """The terms that an agency's records may have, some thousand, and who sees records under them."""
 
     def __init__(self, scopes: ScopeBuilder) -> None:
         self._scopes = scopes

@@ -6,14 +6,14 @@ from policies.bundles.registers import Agreement, Registers
 
 
 def may_claim(agency: str, registers: Registers, now: datetime) -> bool:
-    """Return whether an agency is a protection body: a claimant of a protection agreement that it is a party to now."""
+    """Return whether an agency may claim victims now: as a claimant of a protection agreement that it is a party to."""
     return any(_claims_under(agency, agreement, now) for agreement in registers.agreements.values())
 
 
 def seals(claimant: str, originator: str, registers: Registers, now: datetime) -> bool:
-    """Return whether a claim of one agency seals the records of another.
+    """Return whether a claim of one agency seals records of another.
 
-    It does where an agreement names the first as a claimant and the second has adopted it, both at this instant.
+    It does where, at this instant, an agreement names the first as a claimant and the second has adopted it.
     """
     return any(
         _claims_under(claimant, agreement, now)

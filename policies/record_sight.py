@@ -1,8 +1,8 @@
-"""Whether those of an agency who had a record are left nothing of it under other terms, by what policies open to them.
+"""Whether a change of terms leaves nothing of a record to the people of an agency who had it.
 
-Both terms are asked of one bundle at one instant: what a policy or an agreement closes under both was not closed by who
-put the record under the others. A receipt tells agency, purpose and case of a reader, not roles and clearance: all that
-a bundle tells apart under these are asked.
+Both terms are put to one bundle at one instant. What a policy or an agreement closes under both terms was not closed by
+whoever changed the terms. Of a reader the receipts tell agency, purpose and case, not roles and clearance, so every
+combination of these that the bundle distinguishes is tried.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ _BEFORE, _AFTER = 0b01, 0b10
 
 
 class RecordSights:
-    """Answers for one bundle at one instant, whoever is suspended then; the same question again costs nothing."""
+    """Answers for one bundle at one instant, for whoever is suspended then. Repeated questions cost nothing."""
 
     def __init__(self, bundle: Bundle, *, now: datetime) -> None:
         self._scopes = ScopeBuilder(bundle)
@@ -30,14 +30,14 @@ class RecordSights:
     def are_lost(
         self, agency: str, purpose: str, *, has_case: bool, before: CompartmentKey, after: CompartmentKey
     ) -> bool:
-        """Return whether some of an agency see something of one compartment, and none of them anything of another.
+        """Return whether some of an agency see something in the first compartment, and nobody anything in the second.
 
         Args:
             agency: whose people had a record.
-            purpose: for which.
+            purpose: the purpose for which they had it.
             has_case: whether they named a case.
-            before: where it stood.
-            after: where it stands.
+            before: the record's compartment at that time.
+            after: its compartment now.
         """
         asked = (agency, purpose, has_case, before, after)
         if asked not in self._known:

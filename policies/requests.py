@@ -1,7 +1,7 @@
 """Requests for information: their states, their timers, and what each side sees of them.
 
-A state is never stored: it follows from what happened and from the present. So a timer cannot be late, and a refusal
-that is to look like silence shows the asker, to the byte, what a request shows that nobody answered.
+No state is stored: it follows from what happened and from the time. So a timer is never late, and a refusal that should
+look like silence shows the asker exactly what an unanswered request shows.
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ _ANSWER_WITHIN = {
 
 
 class RequestState(StrEnum):
-    """Where a request stands."""
+    """The states of a request."""
 
     DRAFT = "draft"
     SENT = "sent"
@@ -52,7 +52,7 @@ class RequestState(StrEnum):
 
 
 class RequestStep(StrEnum):
-    """What a side does to a request."""
+    """The steps that a side can take."""
 
     SEND = "send"
     ACKNOWLEDGE = "acknowledge"
@@ -63,7 +63,7 @@ class RequestStep(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestHistory:
-    """What happened to a request so far; all times in UTC. A draft has not been sent."""
+    """What has happened to a request so far; times in UTC. A draft has not been sent."""
 
     urgency: Urgency
     sent_at: datetime | None = None
@@ -75,7 +75,7 @@ class RequestHistory:
 
     @property
     def acknowledge_due(self) -> datetime | None:
-        """When an acknowledgement is due: 48 hours after sending, or with the answer where that is due before."""
+        """When an acknowledgement is due: 48 hours after sending, or when the answer is due if that is earlier."""
         if self.sent_at is None:
             return None
         return self.sent_at + min(ACKNOWLEDGE_WITHIN, self.urgency.answer_within)
@@ -87,7 +87,7 @@ class RequestHistory:
 
     @property
     def expires_at(self) -> datetime | None:
-        """From when on the request is closed without an answer."""
+        """When the request closes without an answer."""
         return self.answer_due + EXPIRES_AFTER if self.answer_due is not None else None
 
     def as_asker_sees(self) -> "RequestHistory":
@@ -95,7 +95,7 @@ class RequestHistory:
         return replace(self, refused_at=None, refused_silently=False) if self.refused_silently else self
 
     def state(self, now: datetime) -> RequestState:
-        """Return where the request stands; for the asker, call it on `as_asker_sees`."""
+        """Return the request's state. For the asker, call it on the history that `as_asker_sees` returns."""
         if self.withdrawn_at is not None:
             return RequestState.WITHDRAWN
         if self.answered_at is not None:

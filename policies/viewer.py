@@ -60,7 +60,7 @@ def _is_written(text: str) -> bool:
 
 
 class Directory:
-    """The registers in force and who is suspended at this moment. A suspension takes effect with the next decision."""
+    """The registers in force, and who is suspended now. A suspension takes effect with the next decision."""
 
     def __init__(self, registers: Registers) -> None:
         self.registers = registers
@@ -68,22 +68,22 @@ class Directory:
         self._kept: frozenset[tuple[str, str | None]] = frozenset()
 
     def keep(self, suspended: frozenset[tuple[str, str | None]]) -> None:
-        """Take who is suspended as the store keeps it: an agency with one of its people, or with `None` for all."""
+        """Take over who is suspended from the store: pairs of an agency and one of its people, or `None` for all."""
         self._kept = suspended
 
     def adopt(self, registers: Registers) -> None:
-        """Take other registers; who was suspended stays so."""
+        """Take over other registers; suspensions stay."""
         self.registers = registers
 
     def with_registers(self, registers: Registers) -> "Directory":
-        """Return another directory with these registers and the suspensions of this moment."""
+        """Return another directory, with these registers and the present suspensions."""
         made = Directory(registers)
         made._agencies |= self._agencies & registers.parties.keys()
         made._kept = self._kept
         return made
 
     def check(self, viewer: ViewerContext) -> Party:
-        """Return the viewer's party once all that the context names is known.
+        """Return the viewer's party, if all that the context names is known.
 
         Raises:
             ViewerError: the agency, a role or the purpose is unknown.

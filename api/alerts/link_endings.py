@@ -34,8 +34,6 @@ from graph.store import (
 )
 from policies import Clock, ScopeBuilder
 
-Pair = tuple[RecordId, RecordId]
-
 
 class LinkEndings:
     """The follower that looks after changed records whether what was told of them still holds."""

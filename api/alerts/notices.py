@@ -13,7 +13,7 @@ from functools import partial
 from entity_resolution.comparing.decision import Outcome, decide
 from entity_resolution.comparing.model import MatchModel
 from graph import IdMinter, RecordId
-from graph.matches import Match, Via
+from graph.matches import Match, Pair, Via
 from graph.store import (
     NOTICES,
     NOWHERE,
@@ -44,7 +44,6 @@ from policies import Clock, ScopeBuilder, may_tell_of_likeness
 
 _FOLLOWED = (ChangeKind.LINKAGE, ChangeKind.RECORDS)
 _RECORDS_A_STEP = 20_000
-Pair = tuple[RecordId, RecordId]
 Announced = Mapping[Pair, AbstractSet[tuple[int, int]]]
 """Linkages, and under which compartments their ends stood each time that one was found."""
 SELECTOR_STRENGTH = "equal identifier"
@@ -110,10 +109,10 @@ class _Heard:
 
 
 class NoticeMatcher:
-    """The follower that turns linkages into notices. Needs no content: originators, compartments and evidence decide.
+    """Follows linkages and makes notices of them. Needs no content: originators, compartments and evidence decide.
 
-    A match is told of only where it stands on what both sides may hear of: a number filed under terms without notices
-    is felt nowhere.
+    A match is told only where it rests on what both sides may hear of: no notice lets anybody guess a number that was
+    filed under terms without notices.
     """
 
     def __init__(  # noqa: PLR0917 - the parts it joins, given once in the composition root
@@ -143,14 +142,14 @@ class NoticeMatcher:
         return await drain(self.step, waits=lambda: self.waits)
 
     async def step(self) -> int | None:
-        """Deal with the next changes; return the number of notices, `None` when there is no change.
+        """Deal with the next changes; return the number of notices made, `None` when there is no change.
 
-        Linkages of two kinds wait while the hit index, in which these meet, is made anew with another key. Where
-        something is looked for beside a record, that index has to have followed as far as these changes: what it does
-        not know yet would be told to nobody.
+        Linkages between two kinds wait while the hit index, in which these meet, is rebuilt with another key. Where
+        something is looked for beside a record, the index must have followed up to these changes: what it does not know
+        yet would never be told to anybody.
 
         Raises:
-            ClockError: the machine's clock was set: no agreement is weighed by it.
+            ClockError: the machine's clock was set; no agreement is judged by it.
         """
         self.waits_for_index = False
         waiting = await self._feed.following(
@@ -395,11 +394,11 @@ class NoticeMatcher:
 def told_to_both(
     agencies: frozenset[str], scopes: ScopeBuilder, registry: CompartmentRegistry, now: datetime
 ) -> frozenset[int]:
-    """Return the compartments that both agencies may hear of: none where the bundle does not know one of them.
+    """Return the compartments that both agencies may hear of; none where the bundle does not know one of the agencies.
 
-    Records of a party that left, or that no bundle had yet, must not stop everybody else's alerts. One that is
-    suspended by command reads nothing, and nobody is told of it; for when it is reinstated notices are made all the
-    same.
+    Records of a party that has left, or that is not in a bundle yet, must not stop everybody else's alerts. For a party
+    that is suspended by command notices are made as well, although it reads nothing and nobody is told of it: it reads
+    them once it is reinstated.
     """
     if not agencies <= scopes.bundle.registers.parties.keys():
         return frozenset()
@@ -410,13 +409,13 @@ def told_to_both(
 
 
 def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, told: frozenset[int]) -> bool:
-    """Return whether a match was found by, and stands on, what may be told to both sides.
+    """Return whether a match was found by, and rests on, what may be told to both sides.
 
     Args:
-        match: of two records that may be told of.
+        match: the match, of two records that may be told of.
         model: how their kind is compared.
-        registry: of the compartments.
-        told: those that may be told to both.
+        registry: the registered compartments.
+        told: the compartments that both sides may be told of.
     """
 
     def is_told(via: Via | None) -> bool:

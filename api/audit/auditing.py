@@ -1,6 +1,6 @@
-"""Writes an operation's audit entry, before its answer leaves; a change is announced before it is made as well.
+"""Writes an operation's audit entry before its answer leaves. A change is also announced before it is made.
 
-No entry, no answer; no announcement, no change.
+Without the entry there is no answer, and without the announcement no change.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,21 +43,22 @@ def audit_operation(
     disclosures: Sequence[Disclosure] = (),
     despite_damage: bool = False,
 ) -> None:
-    """Append who was answered what, for which purpose and case, under which scope.
+    """Append who was answered what, for which purpose and case, and under which scope.
 
     Args:
         audit: the trail.
         viewer: who asked.
         operation: what was asked, never its arguments.
-        scope: what it was answered under.
+        scope: the scope of the answer.
         shown: the records that the answer names.
-        denied: whether it was refused.
-        outcome: the same of what asked several things, instead of `denied`.
-        disclosures: of these, whose they are and on which basis they were shown.
-        despite_damage: append it though damage of the trail waits for somebody: nothing was disclosed.
+        denied: whether the operation was refused.
+        outcome: given instead of `denied` by operations that ask several things.
+        disclosures: for each record shown, whose it is and on which basis it was shown.
+        despite_damage: append the entry although damage to the trail waits for somebody; for answers that disclose
+            nothing.
 
     Raises:
-        AuditError: the entry could not be written; then the answer must not leave.
+        AuditError: the entry could not be written; the answer must not leave then.
     """
     ids = sorted(set(shown))
     entry = entry_of(
@@ -84,7 +85,7 @@ def entry_of(
     disclosures: Sequence[Disclosure] = (),
     exposure: Exposure = Exposure.SHOWN,
 ) -> AuditEntry:
-    """Return the entry of what a viewer did under a scope, as the trail keeps it; `record_ids` come in any order."""
+    """Return the trail's entry about what a viewer did under a scope; `record_ids` may come in any order."""
     return AuditEntry(
         exposure=exposure,
         actor=viewer.subject,
@@ -105,18 +106,18 @@ def entry_of(
 def refusing_on_damage(
     audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope, *, is_announced: Callable[[], bool]
 ) -> Iterator[None]:
-    """Do an operation while the trail is whole; else write down that it was refused, whenever that comes out.
+    """Run an operation; where the trail turns out to be damaged, before or on the way, write a refusal down and raise.
 
     Args:
         audit: the trail.
         viewer: who asked.
         operation: what was asked, never its arguments.
-        scope: what it was to be answered under.
-        is_announced: tells whether a change was announced by then: it may have been made, which its announcement alone
-            says, and a refusal would deny.
+        scope: the scope that it was to be answered under.
+        is_announced: whether a change has been announced so far. It may have been made then; its announcement alone
+            says so, and an entry of a refusal would deny it.
 
     Raises:
-        AuditDamagedError: the trail was cut short or changed, and nobody has looked at it.
+        AuditDamagedError: the trail was cut short or changed, and nobody has looked at it yet.
     """
     try:
         audit.check()
@@ -128,7 +129,7 @@ def refusing_on_damage(
 
 
 def tell_of_failure(exc: AuditError) -> None:
-    """Log that an entry could not be written, and why; of what waits for somebody, what and what is to be done."""
+    """Log that an entry could not be written, and why; of damage that waits for somebody, also what to do."""
     if isinstance(exc, AuditDamagedError):
         event = "store_set_back" if isinstance(exc, StoreSetBackError) else "audit_damaged"
         log.error(event, code=exc.code, damage=list(exc.damage), remedy=exc.remedy)
@@ -141,12 +142,12 @@ PROJECTION = "bloom projection"
 
 
 def exposure_of(operation: str) -> Exposure:
-    """Return how an operation's records leave: what a command prints is a copy that nobody can take back."""
+    """Return how an operation exposes records: what a command prints is a copy that nobody can take back."""
     return Exposure.SHOWN if operation.split(" ", 1)[0] in _ASKED else Exposure.EXPORTED
 
 
 def named_by(grants: Iterable[Grant], exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
-    """Return what a list of grants discloses: each names its records, which no policy opened."""
+    """Return what a list of grants discloses: each grant names its records, which no policy opened."""
     return [
         Disclosure(
             originator=g.originator, record_ids=sorted(map(str, g.records)), exposure=exposure, grant=g.id, classes=()
@@ -157,9 +158,9 @@ def named_by(grants: Iterable[Grant], exposure: Exposure = Exposure.SHOWN) -> li
 
 
 def recalled_by(named: Mapping[str, Collection[str]], shown: Collection[str]) -> list[Disclosure]:
-    """Return what lists of recalls disclose: that these records of each originator are recalled, and nothing of them.
+    """Return what lists of recalls disclose: that records of each originator are recalled, and nothing in them.
 
-    Of what the same answer shows besides, that counts.
+    Where the same answer also shows such a record, that disclosure counts instead.
     """
     left = {originator: sorted(set(ids).difference(shown)) for originator, ids in sorted(named.items())}
     return [
@@ -170,7 +171,7 @@ def recalled_by(named: Mapping[str, Collection[str]], shown: Collection[str]) ->
 
 
 def filed_by(filed: Mapping[str, Collection[str]]) -> list[Disclosure]:
-    """Return what filings leave in the log of their originators: these records were filed, which shows nothing."""
+    """Return what filings leave in the logs of the originators: which records were filed; it shows nothing of them."""
     return [
         Disclosure(originator=o, record_ids=sorted(ids), exposure=Exposure.FILED)
         for o, ids in sorted(filed.items())
@@ -179,11 +180,11 @@ def filed_by(filed: Mapping[str, Collection[str]]) -> list[Disclosure]:
 
 
 def announce_change(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:
-    """Append that a change is about to be made; the operation's own entry follows and says what became of it.
+    """Append that a change is about to be made. The operation's own entry follows and says what came of it.
 
-    An announcement without that entry, as after a killed process, says that a change may have been made.
+    An announcement without such an entry, as after a process was killed, means that the change may have been made.
 
     Raises:
-        AuditError: the entry could not be written; then the change must not be made.
+        AuditError: the entry could not be written; the change must not be made then.
     """
     audit_operation(audit, viewer, f"{ANNOUNCED}{operation}", scope, [])

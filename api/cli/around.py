@@ -10,7 +10,7 @@ from api.cli.absence import Sought, absent, missing
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
-from api.cli.options import AsToken, Json
+from api.cli.options import AsToken, Id, Json
 from api.cli.people import viewer_of_run
 from api.cli.telling import as_read, called, link_data, money_of, told_of, value_data
 from api.network_places import NetworkPlaces
@@ -32,7 +32,6 @@ from graph import ReadScope, load_ontology, nearest_hint
 from graph.parts import StoredValue
 from policies import ViewerContext
 
-Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
 LinkTypes = Annotated[
     list[str] | None, typer.Option("--link-type", help="Only along links of this type; may be given more than once.")
 ]

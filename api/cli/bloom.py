@@ -14,9 +14,8 @@ from api.cli.context import StoreProgressLine, TokenViewer, run, settings
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from graph.errors import StoreUnavailableError
-from graph.store import Store
+from graph.store import Store, is_store_address
 
-_SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -88,8 +87,8 @@ async def _connect(target: _Target) -> Store:
 
 
 def _check_address(uri: str) -> None:
-    parts = urlsplit(uri)
-    if parts.scheme not in _SCHEMES or not parts.hostname:
+    if not is_store_address(uri):
         fail("`--to` takes an address such as `bolt://127.0.0.1:7687` or `neo4j+s://host:7687`", status=2)
+    parts = urlsplit(uri)
     if parts.hostname not in _LOOPBACK and "+" not in parts.scheme:
         say(f"the way to the target is not encrypted; for another machine use {parts.scheme}+s://")

@@ -11,7 +11,7 @@ from api.cli.absence import Sought, absent
 from api.cli.console import MOST_LINES, fail, print_json, show, show_some
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
-from api.cli.options import AsToken, Json
+from api.cli.options import AsToken, Id, Json
 from api.cli.people import viewer_of_run
 from api.cli.telling import as_read, called, grant_data, grant_line, link_data, told_of, value_data
 from api.protection import NON_PUNISHMENT
@@ -27,7 +27,6 @@ from graph.store import EVERY_LINK, VisibleLink, VisibleRecord
 from policies import HandlingProfile, ViewerContext
 
 Everything = Annotated[bool, typer.Option("--all", help=f"Print all lines, not the first {MOST_LINES} of a sort.")]
-Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
 
 _NAMINGS = {(True, False, False), (False, True, True)}  # by an id, or by a data set and a reference
 _JOINED = {

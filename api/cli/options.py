@@ -7,6 +7,7 @@ import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
 Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
 Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
 

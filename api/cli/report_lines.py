@@ -1,6 +1,6 @@
 """What an ingest did as one line: counts, names and rows, and no values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.terminal_text import Line, as_line
 from ingest import IngestReport, advise
@@ -46,38 +46,48 @@ def describe_report(report: IngestReport) -> Line:
         return as_line(f"{report.file}: {_finished(report)}, nothing to do ({_ONCE_MORE})")
     if not report.rows and report.resumed_from is None:
         return as_line(f"{report.file}: no rows below the header, nothing to do")
-    parts = [f"{report.file}: {report.rows} rows"]
+    parts = (f"{report.file}: {report.rows} rows", *_rows(report), *_content(report), *_run(report))
+    return as_line("; ".join(parts))
+
+
+def _rows(report: IngestReport) -> Iterator[str]:
+    """Yield what became of the rows."""
     if report.dry_run:
-        parts.append(f"{report.records} records and {report.links} links would be written")
+        yield f"{report.records} records and {report.links} links would be written"
     else:
         changed, unchanged = report.records_changed, report.records_unchanged
-        parts.append(f"{report.records_created} records new, {changed} changed, {unchanged} unchanged")
+        yield f"{report.records_created} records new, {changed} changed, {unchanged} unchanged"
         changed, unchanged = report.links_changed, report.links_unchanged
-        parts.append(f"{report.links_created} links new, {changed} changed, {unchanged} unchanged")
+        yield f"{report.links_created} links new, {changed} changed, {unchanged} unchanged"
     if report.quarantined_rows:
         held = "would be quarantined" if report.dry_run else "quarantined"
-        parts.append(f"{report.quarantined_rows} rows {held} ({describe_rules(report.quarantined)})")
-    parts += [
-        f"{count} {told}{_places(report.remarked_rows.get(name, ()))}"
-        for name, told in _REMARKS.items()
-        if (count := getattr(report, name))
-    ]
+        yield f"{report.quarantined_rows} rows {held} ({describe_rules(report.quarantined)})"
+    for name, told in _REMARKS.items():
+        if count := getattr(report, name):
+            yield f"{count} {told}{_places(report.remarked_rows.get(name, ()))}"
+
+
+def _content(report: IngestReport) -> Iterator[str]:
+    """Yield what of the file the mapping does not read, and what cannot be read."""
     if report.dry_run and report.columns_not_read:
-        parts.append(f"the mapping reads nothing of {_columns(report.columns_not_read)}")
+        yield f"the mapping reads nothing of {_columns(report.columns_not_read)}"
     if report.records_not_given:
-        parts.append(f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping")
+        yield f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping"
     if report.unreadable_values:
-        parts.append(describe_unreadable(report))
+        yield describe_unreadable(report)
     if report.unknown_properties:
-        parts.append(_unknown(report.unknown_properties))
+        yield _unknown(report.unknown_properties)
+
+
+def _run(report: IngestReport) -> Iterator[str]:
+    """Yield what was particular about this run."""
     if report.resumed_from:
-        parts.append(f"resumed after row {report.resumed_from}")
+        yield f"resumed after row {report.resumed_from}"
     if report.filed_since:
         left = f"{report.filed_since} records and links left as they were filed since"
-        parts.append(f"{left} (--again writes the file over them)")
+        yield f"{left} (--again writes the file over them)"
     if report.dry_run:
-        parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
-    return as_line("; ".join(parts))
+        yield "dry run: nothing written, and the store was not asked which of them are new or changed"
 
 
 def _finished(report: IngestReport) -> str:

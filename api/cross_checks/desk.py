@@ -1,9 +1,9 @@
 """Cross-checks: does anybody hold this number, wallet, account, document, device, handle or address?
 
-Exact selectors alone, looked up in the hit index; of the graph only the mark of a grant to the asker is read. What is
-hidden and what is not there give one answer, in the order and form of the question. One transaction counts the budget,
-looks for enumeration, finds the hits and keeps the check; the holders' notices are made later, by a worker, so that a
-silent hit takes no longer than none.
+Only exact selectors are checked, in the hit index; nothing else of the graph is read, except whether a record carries a
+grant to the asker. What is hidden and what does not exist give the same answer, in the order and form of the question.
+One transaction counts the budget, looks for enumeration, finds the hits and keeps the check. A worker makes the
+holders' notices later, so that a silent hit takes no longer than none.
 """
 
 import re
@@ -134,7 +134,7 @@ class CrossCheckDesk:
         return self._budgets
 
     async def used_today(self, viewer: ViewerContext) -> int:
-        """Return how many values the viewer's agency has asked on this day, in UTC.
+        """Return how many values the viewer's agency has asked about on this day, in UTC.
 
         Raises:
             ForbiddenError: the agency or the viewer is suspended.
@@ -154,14 +154,14 @@ class CrossCheckDesk:
     ) -> CrossCheck:
         """Check values and return what may be said of each; the audit entry is written before this returns.
 
-        An act that was answered before costs no budget and tells no holder. It is answered with what it was told then
-        and may be told now: of what came since, a check of its own tells.
+        An act that was answered before costs no budget and tells no holder again. Its answer is what it was told then,
+        as far as that may still be told; what has come since needs a new check.
 
         Raises:
-            ForbiddenError: purpose and case are not those of the token, or the viewer may not check.
-            InputError: too few or too many values, or one that is too long or of no selector's kind.
-            BudgetError: the agency has asked all that it may ask today; nothing was looked up.
-            ActKeyError: the act's key was used for another one.
+            ForbiddenError: purpose or case differ from the token's, or the viewer may not check.
+            InputError: there are too few or too many values, or one is too long or of a kind that is no selector.
+            BudgetError: the agency's budget for today is used up; nothing was looked up.
+            ActKeyError: the act's key was used for another act.
             HitIndexBehindError, HitIndexKeyError: the index cannot answer now.
         """
         target = CheckedValues(purpose=purpose, case_ref=case_ref)
@@ -199,11 +199,11 @@ class CrossCheckDesk:
     async def release(
         self, viewer: ViewerContext, scope: ReadScope, check_id: str, *, reason: str
     ) -> StoredCheck | None:
-        """Release a held check, so that its values may be asked once more; `None` where this viewer has no such check.
+        """Release a held check, so that its values may be asked once more; `None` where the viewer has no such check.
 
         Raises:
             InputError: the reason is blank or too long.
-            ForbiddenError: the check is there, and not the viewer's to release.
+            ForbiddenError: the check exists, and the viewer may not release it.
         """
         why = check_reason(reason)
         found = next((c for c in await self.held(viewer) if c.id == check_id), None)
@@ -219,10 +219,10 @@ class CrossCheckDesk:
     async def find_hit(
         self, viewer: ViewerContext, scope: ReadScope, hit_id: str
     ) -> tuple[str, str, tuple[RecordId, ...]] | None:
-        """Return holder, kind and records of a hit that the viewer was told of under this case and still may be.
+        """Return holder, kind and records of a hit that the viewer was told of under this case and may still be told.
 
-        What was never told, another's hit and one that no record of the holder answers to the viewer any more are all
-        `None`.
+        `None` for a hit that was never told, for another person's, and for one that no record of the holder gives this
+        viewer any more.
 
         Raises:
             HitIndexBehindError, HitIndexKeyError: the index cannot say now.
@@ -257,14 +257,14 @@ class CrossCheckDesk:
         return tuple(dict.fromkeys(e.record_id for e in entries if self._originator(e.compartment) == hits[0].holder))
 
     async def lock(self, tx: Transaction, agency: str, *, now: datetime) -> None:
-        """Take the lock of an agency's budget: what it asks waits for what it is asking."""
+        """Lock an agency's budget: its other questions wait until this one has been counted."""
         await use_budget(tx, agency, day=day_of(now), values=0)
 
     async def spend(self, tx: Transaction, agency: str, values: int, *, now: datetime) -> None:
-        """Count values that an agency asks, in the transaction that asks them: requests about records count as well.
+        """Count values that an agency asks about, in the transaction that asks; requests about records count, too.
 
         Raises:
-            BudgetError: the agency has asked all that it may ask today.
+            BudgetError: the agency's budget for today is used up.
         """
         per_day = self._budgets.of(agency).per_day
         used = await use_budget(tx, agency, day=day_of(now), values=values)

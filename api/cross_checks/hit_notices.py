@@ -68,5 +68,5 @@ class HitNoticeMaker:
 
 
 def day_of(at: datetime) -> str:
-    """Return the day that an instant lies in, in UTC: budgets and notices count by it."""
+    """Return the day of an instant, in UTC: budgets and notices are counted by it."""
     return at.astimezone(UTC).date().isoformat()

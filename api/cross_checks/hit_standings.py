@@ -1,4 +1,4 @@
-"""What may be said of selectors to one who checks, by where they stand; checks ask it, and recalls of hits."""
+"""What may be said of selectors to somebody who checks them, by compartment; for checks and for recalls of hits."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
@@ -17,7 +17,7 @@ class _Terms(TypedDict):
 
 
 class HitStandings:
-    """Finds and remembers what may be said of selectors under a scope; holds nothing of what is stored."""
+    """Finds and remembers what may be said of selectors under a scope. Holds no stored values."""
 
     def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self.key_classes = key_classes(ontology)
@@ -27,14 +27,14 @@ class HitStandings:
         self._findings: dict[tuple[object, ...], dict[HitPlace, Finding]] = {}
 
     def carriers(self, kind: str) -> frozenset[str]:
-        """Return the kinds of records that selectors of a kind stand on."""
+        """Return the kinds of records that carry selectors of a kind."""
         return self._carried.carriers(kind)
 
     def told_as(self, kind: str, on: str) -> frozenset[str]:
-        """Return the kinds by whose terms a value that was asked as one of a kind may be told of on another's record.
+        """Return the kinds under whose terms a value may be told of that another kind of record carries.
 
         Args:
-            kind: as which the value was asked.
+            kind: the kind that the value was asked as.
             on: the kind of the record.
         """
         return kinds_held_as(self._ontology, kind) & kinds_told_by(self._ontology.kind(on))

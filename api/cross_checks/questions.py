@@ -19,8 +19,9 @@ _NO_KNOWN_BANK = "its bank is none of those known there: read as it was given"
 class SelectorQuestion:
     """One value to check.
 
-    `country` is what a national number is read with; `qualifier` what else tells a value of this kind: the bank of an
-    account, the chain of a wallet, the platform of a handle, the type of a document, the province of a plate.
+    `country` is the country by which a national number is read. `qualifier` is what else a value of this kind needs:
+    the bank of an account, the chain of a wallet, the platform of a handle, the type of a document, the province of a
+    plate.
     """
 
     kind: str
@@ -31,23 +32,23 @@ class SelectorQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckHit:
-    """That an agency holds what was checked, and whom to ask. `id` is what a request for information names."""
+    """That an agency holds what was checked, and whom to ask. A request for information names the hit by its `id`."""
 
     id: str
     holder: Party
 
 
 def hit_id(check_id: str, position: int, holder: str) -> str:
-    """Return the id of a hit of a check: of one value, at one agency."""
+    """Return the id of a check's hit: that of one value at one agency."""
     return f"{check_id}.{position}.{holder}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a value was read: a function of the question alone, whatever anybody holds.
+    """How a value was read. It follows from the question alone, whatever anybody holds.
 
-    `read_as` is what was looked up, such as `TH:006:1234567809`, or the canonical form of what could not be looked up;
-    `note` says of an account which bank its code was taken for, or that it is none of those known.
+    `read_as` is what was looked up, such as `TH:006:1234567809`, or the canonical form of what could not be looked up.
+    `note` says of an account which bank its code was taken for, or that no such bank is known.
     """
 
     read_as: str | None
@@ -57,12 +58,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedValue:
-    """The answer to one value, in its place.
+    """The answer to one value, at the value's place in the question.
 
-    `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
-    records that the asker may read by this key anyway, its own among them, with their compartments; they are no hits.
-    `granted` are those of them that live grants show, with the grants' tokens. `operator` is the party that runs it
-    by the registers, whatever that party or anybody holds.
+    `problem` says why a value could not be read as an exact selector; nothing was looked up then. `in_view` are records
+    with this key that the asker may read anyway, its own among them, with their compartments; these are no hits.
+    `granted` are those of them that live grants show, with the grants' tokens. `operator` is the party that the
+    registers name as running the identifier, whatever anybody holds.
     """
 
     kind: str
@@ -76,7 +77,7 @@ class CheckedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossCheck:
-    """A cross-check and its answer. One that is held has no values: nothing was looked up."""
+    """A cross-check and its answer. A check that is held has no values: nothing was looked up."""
 
     id: str
     at: datetime
@@ -86,7 +87,7 @@ class CrossCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
-    """A value as it was read: the key by which all that hold it meet, or why it is no exact identifier."""
+    """A value as it was read: the key that all holders have in common, or why it is no exact identifier."""
 
     kind: str
     key: str | None
@@ -95,9 +96,9 @@ class Selector:
 
     @property
     def certain_key(self) -> str:
-        """The key without the kind, as `acct:TH:006:1234567809`; empty where it has none, or was read with a doubt.
+        """The key without the kind, as `acct:TH:006:1234567809`; empty where there is none or the reading is in doubt.
 
-        A bank that its name alone puts into another country may be another one, which would be told the account.
+        A bank that was placed in another country by its name alone is in doubt: another bank might be told the account.
         """
         return (self.key or "").partition("|")[2] if self.reading.status is ValueStatus.VALID else ""
 

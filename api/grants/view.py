@@ -1,4 +1,4 @@
-"""Which grants somebody may hear of: those that their agency gave, those that it passed on, those that it received."""
+"""Which grants a viewer may hear of: grants that the agency gave, passed on or received."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ _Terms = Mapping[str, int | None]
 
 
 class GrantView:
-    """Leaves out of grants what a viewer may not know of."""
+    """Removes from grants what a viewer may not know of."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class GrantView:
         self._clock = clock
 
     async def known(self, viewer: ViewerContext, scope: ReadScope, grants: Sequence[Grant]) -> list[Grant]:
-        """Return those of the grants that a viewer's agency gave or passed on that the viewer may know of."""
+        """Return those of the grants given or passed on by the viewer's agency that the viewer may know of."""
         own = [g for g in grants if g.originator == viewer.agency]
         seen = await self._own.open(viewer, scope, {rid for g in own for rid in g.records})
         whole = self._own.is_whole(viewer)
@@ -49,9 +49,9 @@ class GrantView:
         return await self.worded(viewer, scope, [told[g.id] for g in grants if g.id in told])
 
     async def known_one(self, viewer: ViewerContext, scope: ReadScope, grant: Grant | None) -> Grant | None:
-        """Return a grant that was found by its id if the viewer may know of it.
+        """Return a grant that was looked up by its id, if the viewer may know of it.
 
-        As much is read where there is none, and where it is another agency's, as for one that is closed to the viewer.
+        Where there is none, or it is another agency's, as much is read as for one that is closed to the viewer.
         """
         is_ours = grant is not None and viewer.agency in {grant.originator, grant.passed_by}
         if grant is None or grant.originator != viewer.agency or not grant.records:
@@ -141,7 +141,7 @@ class GrantView:
 
 
 def is_told(viewer: ViewerContext, grant: Grant) -> bool:
-    """Return whether a viewer of the grantee hears of a grant: who could use it, and who answers for the agency."""
+    """Return whether one of the grantee's people hears of a grant: who could use it, or answers for the agency."""
     return POLICY_ROLE in viewer.roles or may_use(grant, viewer)
 
 

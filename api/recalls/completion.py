@@ -21,7 +21,6 @@ from policies import Receipt
 # When what was withdrawn was filed again, and the profile that it stands under since, if it still does.
 _Again = tuple[datetime, str | None]
 LOOKS_BACK = timedelta(minutes=10)
-_STAYED = (RecallCause.NARROWED, RecallCause.CORRECTED)
 
 
 class RecallCompletion:
@@ -126,7 +125,7 @@ def _ends(concerned: Iterable[Recall], recent: Iterable[Recall], standing: Itera
         again[later.record_id] += [(later.since, None)] if later.since is not None else []
     for record in standing:
         again[record.id] += [(record.filed_again, record.profile)] if record.filed_again is not None else []
-    gone = [r for r in concerned if r.link is None and r.cause not in _STAYED]
+    gone = [r for r in concerned if r.link is None and not r.cause.leaves_record]
     ends = {r.id: [found for found in again[r.record_id] if found[0] > r.at] for r in gone}
     return {rid: min(found, key=itemgetter(0)) for rid, found in ends.items() if found}
 
@@ -154,7 +153,7 @@ def _shown_before(
     recall: Recall, again: _Again | None, receipts: Mapping[str, Sequence[Receipt]]
 ) -> Mapping[str, Sequence[Receipt]]:
     """Return of these receipts, by record, those that a recall is of; of a link its own recall tells."""
-    if recall.cause in _STAYED:
+    if recall.cause.leaves_record:
         return {rid: under_way_at(recall, found) for rid, found in receipts.items()}
     if again is None:
         return receipts

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph import ReadScope
-from graph.store import Recall, RecallCause, RecordReader, VisibleLink, VisibleRecord
-
-_STAYED = (RecallCause.NARROWED, RecallCause.CORRECTED)
+from graph.store import Recall, RecordReader, VisibleLink, VisibleRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +20,7 @@ class Returned:
 
     def has(self, recall: Recall) -> bool:
         """Return whether what a recall is of stands again in the view."""
-        if recall.cause in _STAYED:
+        if recall.cause.leaves_record:
             return False
         if recall.link is None:
             return any(record.id == recall.record_id for record in self.records)
@@ -38,7 +36,7 @@ async def returned(reader: RecordReader, scope: ReadScope, recalls: Iterable[Rec
         scope: whose view it is.
         recalls: of records and links; what was narrowed or corrected never went. None of a hit: it tells of no record.
     """
-    withdrawn = [recall for recall in recalls if recall.cause not in _STAYED]
+    withdrawn = [recall for recall in recalls if not recall.cause.leaves_record]
     records = [recall.record_id for recall in withdrawn if recall.link is None]
     links = {
         (recall.record_id, recall.link.ends) for recall in withdrawn if recall.link is not None and recall.link.ends

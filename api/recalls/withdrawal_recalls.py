@@ -15,6 +15,7 @@ from graph.store import (
     OwnRecord,
     Recall,
     RecallCause,
+    Removal,
     Transaction,
     WaitingLook,
     erase_withdrawn,
@@ -103,10 +104,7 @@ class WithdrawalRecalls:
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in made])
             await forget_schedules(tx, removal.record_ids)
             if withdrawal.erase:
-                await forget_links(tx, originator, removal.record_ids)
-                await erase_words_of_seals(tx, removal.record_ids)
-                if late is not None:
-                    await erase_withdrawn(tx, originator, late)
+                await _erase_what_tells_of(tx, originator, removal, late)
             else:
                 await keep_judgements(tx, removal.judged, {r.record_id: r.id for r in gone})
 
@@ -154,3 +152,11 @@ class WithdrawalRecalls:
             )
             for record in own
         ]
+
+
+async def _erase_what_tells_of(tx: Transaction, originator: str, removal: Removal, late: LateErasure | None) -> None:
+    """Erase what would still tell of removed records, and what was withdrawn before and is erased with them."""
+    await forget_links(tx, originator, removal.record_ids)
+    await erase_words_of_seals(tx, removal.record_ids)
+    if late is not None:
+        await erase_withdrawn(tx, originator, late)

@@ -1,4 +1,4 @@
-"""Whom a request for information tells: the holder that it has come or is overdue, the asker that it was answered."""
+"""Notices of requests for information: to the holder that one has come or is overdue, to the asker of an answer."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from graph.store import NewNotice, NoticeReason, StoredRequest
 
 
 def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
-    """Return the notice that tells a holder of a request, or that the time for it has passed.
+    """Return the notice to a holder that a request has come, or that the time for it has passed.
 
-    One about an identifier that the holder runs stands on no record, as an answer does.
+    Like an answer's, the notice of a request about an identifier that the holder runs names no record.
     """
     return NewNotice(
         id=minter.derived_id("a", "request", request.id, strength, at.isoformat()),
@@ -27,7 +27,7 @@ def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: 
 
 
 def answer_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
-    """Return the notice that tells an asker of an answer or an open refusal; what was said stands in the request."""
+    """Return the notice to an asker of an answer or an open refusal; the request itself has the words."""
     return NewNotice(
         id=minter.derived_id("a", "answer", request.id),
         agency=request.asker,

@@ -1,7 +1,7 @@
 """What a request for information is about: a hit, a record in view, or an identifier that a party runs.
 
-An identifier is put to the party that the registers name, whatever that party or anybody else filed: nothing is looked
-up. Whether the asker's law lets it be told is asked of the policies, once more when a draft is sent.
+An identifier goes to the party that the registers name. Nothing is looked up for it, whatever that party or anybody
+else has filed. Policies decide whether the asker's law lets that party be told, and decide again when a draft is sent.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from policies import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a request is about: a hit that the asker was told of, a record in its view, or an identifier by its key."""
+    """The subject of a request: a hit told to the asker, a record in its view, or the key of an identifier."""
 
     holder: str
     kind: str
@@ -36,7 +36,7 @@ class Subject:
 
 
 class RequestSubjects:
-    """Finds what a viewer may ask about, as it stands now."""
+    """Finds what a viewer may ask about now."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class RequestSubjects:
         self._clock = clock
 
     async def told(self, viewer: ViewerContext, scope: ReadScope, hit: str) -> Subject | None:
-        """Return a hit that the viewer was told of and still may be, with the records that answer it now."""
+        """Return a hit that the viewer was told of and may still be told of, with the records that answer it now."""
         found = await self._checks.find_hit(viewer, scope, hit)
         return Subject(holder=found[0], kind=found[1], record_ids=found[2], hit=hit) if found is not None else None
 
@@ -68,7 +68,7 @@ class RequestSubjects:
         return Subject(holder=record.originator, kind=record.kind, record_ids=(record.id,), record=record)
 
     def run_by_a_party(self, value: SelectorQuestion) -> Subject | None:
-        """Return an identifier with the party that runs it, `None` where the registers name none or it is in doubt.
+        """Return an identifier with the party that runs it; `None` where no register names one, or it is in doubt.
 
         Raises:
             InputError: the value is no exact identifier.
@@ -93,7 +93,7 @@ class RequestSubjects:
         authorise(viewer, MutationAction.ASK_OPERATOR, target, directory=directory)
 
     async def still(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> Subject | None:
-        """Return what a draft is about as it stands now; `None` where its purpose and case may not ask about it now.
+        """Return a draft's subject as it is now; `None` where its purpose and case no longer let it be asked.
 
         Raises:
             ForbiddenError: it is about an identifier that its party may not be told now.

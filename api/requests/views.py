@@ -1,4 +1,4 @@
-"""What each side of a request for information may see of it: a silent refusal has not happened to who asked."""
+"""What each side of a request may see of it: for the asker, a silent refusal has not happened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,29 +21,29 @@ class Direction(StrEnum):
 class RequestView:
     """A request as one of its two sides may see it now.
 
-    To the asker, a refusal that is to look like silence has not happened. What the asker named is one of `hit`, `about`
+    For the asker, a refusal that should look like silence has not happened. A request is about one of `hit`, `about`
     and `identifier`.
 
     Attributes:
-        id: what it is called.
+        id: its public name.
         direction: whether the viewer's agency asks or is asked.
-        state: where it stands.
-        history: what became of it, and when.
-        asker: who asks.
-        holder: who is asked.
-        purpose: for which purpose.
-        case_ref: for which case.
-        kind: the kind of what was asked about.
-        hit: the hit.
-        about: the record, as long as it is in this viewer's view.
-        identifier: the identifier, as it was read.
-        question: in words.
+        state: its state.
+        history: what has happened to it, and when.
+        asker: the agency that asks.
+        holder: the agency that is asked.
+        purpose: the purpose for which it is asked.
+        case_ref: the case for which it is asked.
+        kind: the kind of what it is about.
+        hit: the hit that it is about.
+        about: the record that it is about, while this viewer sees it.
+        identifier: the identifier that it is about, as it was read.
+        question: the asker's words.
         created_at: when it was made.
         ground: why it was refused.
-        answer: in words.
+        answer: the holder's words.
         grant_id: the grant that goes with the answer.
-        record_ids: the holder's own records that are asked about, as far as this viewer may see them; the asker is
-            shown none.
+        record_ids: the holder's own records that it is about, as far as this viewer may see them; never shown to the
+            asker.
     """
 
     id: str
@@ -75,14 +75,14 @@ def view_of(
     parties: Mapping[str, Party],
     now: datetime,
 ) -> RequestView:
-    """Return what a viewer of one of its two sides may see of a request.
+    """Return what a viewer of one of the two sides may see of a request.
 
     Args:
         viewer: who looks.
         request: the request as the store holds it.
-        direction: which way it goes, seen from the viewer's agency.
-        visible: those of the records that it names which the viewer sees, by their ids.
-        parties: the registered ones, by their codes; both sides are among them.
+        direction: whether the viewer's agency asks or is asked.
+        visible: the records that the request names and the viewer sees, by their ids.
+        parties: the registered parties, by their codes; both sides are among them.
         now: the present.
     """
     asks = direction is Direction.OUTGOING
@@ -111,7 +111,7 @@ def view_of(
 
 
 def history_of(request: StoredRequest) -> RequestHistory:
-    """Return the facts from which it follows where a request stands."""
+    """Return what has happened to a request, from which its state follows."""
     return RequestHistory(
         urgency=Urgency(request.urgency),
         sent_at=request.sent_at,

@@ -1,6 +1,6 @@
-"""Which of their agency's records somebody may hear of: lists that go by the agency and not by a scope ask here.
+"""Which records of their own agency a viewer may hear of, for lists that depend on the agency and not on a scope.
 
-What is above the viewer, or sealed from them, is not named, not counted and not hinted at by a gap.
+A record above the viewer, or sealed from them, is neither named nor counted, and leaves no gap.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class OwnView:
         self._clock = clock
 
     def is_whole(self, viewer: ViewerContext) -> bool:
-        """Return whether nothing that the agency could file is kept from a viewer; what it has filed plays no part."""
+        """Return whether the agency could file nothing that is hidden from a viewer, whatever it has filed."""
         return self._terms.are_all_open(viewer, now=self._clock())
 
     async def look_in_vain(self, viewer: ViewerContext, scope: ReadScope) -> None:
@@ -34,8 +34,8 @@ class OwnView:
     async def open(self, viewer: ViewerContext, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
         """Return those of the agency's own records that exist for a viewer.
 
-        One that has gone counts by the terms under which it went; where nothing says which they were, it is closed to
-        all but those from whom nothing of their agency is kept.
+        A record that has gone counts under its last terms. Where nothing says what these were, it is closed to all
+        viewers but those from whom nothing of their agency is hidden.
         """
         wanted = frozenset(ids)
         if not wanted or self.is_whole(viewer):

@@ -37,6 +37,7 @@ from entity_resolution.places.street_numbers import are_two_by_number, roman_num
 from entity_resolution.places.street_words import (
     ADDED,
     COMPASS,
+    ENDS_OF_STREETS,
     MAX_CHARACTERS,
     NUMBER,
     StreetWord,
@@ -76,8 +77,6 @@ _COUNTED_AS = {
     **{word: word for word in _COUNTED},
     **{"mu": "moo", "ward": "phuong", "district": "quan", "dist": "quan", "blk": "block"},
 }
-# What tells two streets of one name apart beside directions; behind a street it is a town's: Upper East Side, New York.
-_ENDS_OF_STREETS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
 _EXTENSIONS = frozenset({"ext", "extn", "extension", "annex"})
 _NO_TOWNS = NEARBY | UNITS | BLOCKS | _EXTENSIONS | COMPASS | NUMBER_MARKS | _COUNTED | {"and"}
 _LONGEST_TOWN = 3  # words
@@ -209,7 +208,7 @@ def may_be_one_house(left: str, right: str) -> bool:
         return False
     if _say_other_names(left, right, lefts, rights):
         return False
-    ends = [_ENDS_OF_STREETS.intersection(address_words(_parts(text)[0])) for text in (left, right)]
+    ends = [ENDS_OF_STREETS.intersection(address_words(_parts(text)[0])) for text in (left, right)]
     directions = [COMPASS.intersection(words) | end for words, end in zip((lefts, rights), ends, strict=True)]
     return not (directions[0] - directions[1] and directions[1] - directions[0])
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from unicodedata import category, normalize
 
 from entity_resolution.names.scripts.latin import ascii_fold
-from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tables import forms_in, read_rows
 from entity_resolution.places.street_words import BRACKETS
 
 _KINDS_OF_HOUSE = """
@@ -39,7 +39,6 @@ OF_FOOD = frozenset(_FOODS.split()) | _CUISINES | _HOUSE_WORDS
 ARTICLE = re.compile(r"the|le|la|les|el|il|los|las", re.IGNORECASE)
 _PLACED = re.compile(r"\s(?:at|in|of|by|on)\s", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’`&-][^\W_]+)*")
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Marks what says a kind in front of a name alone: RM Sederhana, but 12 RM.
 _FIRST = "^"
 _ANY_HOUSE = "-"
@@ -182,6 +181,6 @@ def _kinds() -> dict[tuple[str, ...], str]:
     """Return what kind of house each word or phrase of the table says; the first language that has it decides."""
     found: dict[tuple[str, ...], str] = {}
     for _, kind, forms in read_rows("house_words.tsv"):
-        for quoted, word in _QUOTED.findall(forms):
-            found.setdefault(tuple((quoted or word).split()), kind)
+        for form, _ in forms_in(forms):
+            found.setdefault(tuple(form.split()), kind)
     return found

@@ -12,14 +12,13 @@ from unicodedata import normalize
 from entity_resolution.names import NameComparison, NameForm, site_name
 from entity_resolution.names.companies.legal_forms import is_place_alone
 from entity_resolution.names.scripts.script import Script
-from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tables import forms_in, read_rows
 from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.street_words import BRACKETS
 
 _COMPOUND, _PUBLIC = "compound", "public"
 # What a word may mean: a monastery of Myanmar is called by the word for a school.
 _Kind = frozenset[str]
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # What stands behind these says where a thing is.
 _WHERE = re.compile(
     r"\s(?:at|in|of the|on the|near|nearby|opposite|opp|beside|behind|between|next to|close to)\b.*", re.IGNORECASE
@@ -44,8 +43,8 @@ def _table() -> _Table:
         kind = frozenset(meant.split("|"))
         if sort == _PUBLIC:
             public.add(kind)
-        for quoted, bare in _QUOTED.findall(forms):
-            if (form := quoted or bare).isascii():
+        for form, _ in forms_in(forms):
+            if form.isascii():
                 words[tuple(form.split())] = kind
             else:
                 inside.append((form, kind))

@@ -46,6 +46,8 @@ _TENS = {
     )
     for tens, word in enumerate(names.split(), 2)
 }
+ENDS_OF_STREETS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
+"""What tells two streets of one name apart beside directions; behind a street, a town's: Upper East Side, New York."""
 # The two ends of a Thai street.
 _THAI_STREET, _THAI_ENDS = frozenset({"thanon", "tanon"}), {"tai": "s", "nuea": "n", "nua": "n"}
 # A floor by its number in one word, which a house may have as well: 2F, 2/F, G/F, L2.

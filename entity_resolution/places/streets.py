@@ -40,6 +40,7 @@ from entity_resolution.places.provinces import is_of_districts, is_province
 from entity_resolution.places.street_words import (
     ADDED,
     COMPASS,
+    ENDS_OF_STREETS,
     MAX_CHARACTERS,
     address_words,
     street_words,
@@ -56,7 +57,6 @@ Words = tuple[str, ...]
 _PLACES = frozenset(
     {"park", "compound", "zone", "building", "tower", "casino", "hotel", "resort", "condo", "condominium"}
 )
-_ENDS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
 _OF_REGIONS = frozenset(
     {"tambon", "amphoe", "changwat", "quan", "xa", "huyen", "thanh", "kelurahan", "kecamatan", "kabupaten", "barangay"}
     | {"phum", "khum", "township", "tsp", "province", "komplek", "kompleks", "kampung", "kampong", "kg"}
@@ -247,7 +247,7 @@ def _names_in(part: str) -> Iterator[Words]:
         named = [_DIGITS.sub("", without_suffix(word)[0]) for word in without_particles(words)]
         told = tuple(word for word in named if word and word not in _NO_NAMES)
         # Which end of a street it is tells no other one; New Road is a name.
-        if own := tuple(word for word in told if word not in _ENDS) or told:
+        if own := tuple(word for word in told if word not in ENDS_OF_STREETS) or told:
             yield (own[0], *(word for word in own[1:] if not _is_beside_a_name(word)))
 
 

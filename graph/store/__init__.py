@@ -36,7 +36,7 @@ from graph.store.changes import (
     write_in_parts,
 )
 from graph.store.compartment_registry import CompartmentRegistry
-from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
+from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig, is_store_address
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.erasure.late_erasures import LateErasure, WithdrawnRecords, erase_withdrawn
@@ -381,6 +381,7 @@ __all__ = [
     "holds_any",
     "in_changes",
     "in_parts",
+    "is_store_address",
     "keep_judgements",
     "linked_beside",
     "linked_instead",

@@ -1,8 +1,8 @@
 """The change feed: what a transaction changed, written in that transaction and followed by resolution and notices.
 
-INVARIANT: the number is taken from a counter node as the last statement of the writing transaction. Under its lock,
-transactions commit in the order of their numbers; clocks and application counters let a following reader miss changes
-(measured: 19 to 97 of 480).
+INVARIANT: the last statement of the writing transaction takes the number of its change from a counter node. The
+counter's lock makes transactions commit in the order of their numbers. With clocks or counters of the application, a
+follower that reads along misses changes (measured: 19 to 97 of 480).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ _GROWTH = 8
 
 
 class ChangeKind(StrEnum):
-    """What followers are interested in."""
+    """The kinds of changes, which followers choose from."""
 
     RECORDS = "records"  # record_ids: written or changed records, and the ends of written links
     OPENED = "opened"  # record_ids: compared now, and with selectors that stand on them
@@ -44,11 +44,11 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all followed them.
+    """One entry of the feed. `seq` starts at 1 and has no gaps; entries that all have followed are deleted.
 
-    `agencies`: whom it concerns, in the order of their codes; empty where it does not say. `compartments`: where the
-    ends of linkages stood as these were found, `NOWHERE` for one that was gone; empty where an earlier version told of
-    them.
+    `agencies`: the agencies that it concerns, in the order of their codes; empty where the change does not say.
+    `compartments`: of a linkage, the compartments of both ends when it was found, `NOWHERE` for an end that was gone;
+    empty where an earlier version wrote the change.
     """
 
     seq: int
@@ -171,7 +171,7 @@ _POSITIONS = template(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a follower stands: behind the change `seq`, with so many `parts` written of what follows from the next."""
+    """How far a follower is: it has dealt with the change `seq`, and with `parts` parts of what follows the next."""
 
     seq: int
     parts: int = 0
@@ -179,7 +179,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What waits for a follower: its place, the next changes behind it, and whether more wait behind these."""
+    """What waits for a follower: its place, the next changes, and whether there are more behind these."""
 
     place: Place
     changes: Sequence[Change]
@@ -187,20 +187,20 @@ class Waiting:
 
     @property
     def position(self) -> int:
-        """The number of the change that it stands behind."""
+        """The number of the last change that the follower has dealt with."""
         return self.place.seq
 
 
 async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[], bool] = lambda: True) -> int:
-    """Take the steps of a worker until nothing waits.
+    """Run a worker's steps until nothing waits.
 
     Args:
-        step: deals with what waits next; returns how much that was, `None` where nothing waited.
-        waits: asked as soon as a step has ended: whether more may wait, so that it is worth a look. Steps of several
-            tasks share the answer, so each sets it as its last act.
+        step: deals with what waits next, and returns how much that was; `None` where nothing waited.
+        waits: asked as soon as a step has ended: whether there may be more. Where the steps of several tasks share the
+            answer, each step sets it as its last act.
 
     Returns:
-        How much it was in all.
+        How much was dealt with in all.
     """
     total = 0
     while (done := await step()) is not None:
@@ -211,20 +211,20 @@ async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[]
 
 
 def in_changes(linked: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield linkages, or where their ends stood, pair after pair, as single changes tell of them.
+    """Yield linkages, or the compartments of their ends, in slices that each fit one change.
 
-    Who follows these reads whole ones.
+    A pair is never divided between two slices: followers read a change as whole pairs.
     """
     return (linked[first : first + _ENDS_A_CHANGE] for first in range(0, len(linked), _ENDS_A_CHANGE))
 
 
 def in_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield what a follower writes in parts, each for a transaction; nothing of nothing."""
+    """Yield what a follower writes in parts, each for one transaction; nothing if there is nothing."""
     return (items[first : first + MOST_A_PART] for first in range(0, len(items), MOST_A_PART))
 
 
 def of_one_step(waiting: Sequence[Change], most: int) -> Sequence[Change]:
-    """Return as many of the changes as name `most` records in all, one at least."""
+    """Return the first of the changes, as many as name `most` records in all, but at least one."""
     count = 0
     for number, change in enumerate(waiting):
         count += len(change.record_ids)
@@ -241,14 +241,15 @@ async def append_change(
     agencies: Collection[str] = (),
     compartments: Sequence[int] | None = None,
 ) -> int:
-    """Append to the feed; call it last in the transaction. Return the change's number.
+    """Append to the feed and return the change's number. Call it as the last act of the transaction.
 
     Args:
         tx: the transaction.
-        kind: what followers are told.
-        record_ids: of which records; of linkages pair after pair.
-        agencies: whom it concerns.
-        compartments: where the ends of linkages stood when these were found; by default where they stand now.
+        kind: the kind of change.
+        record_ids: the records that it is about; of linkages pair after pair.
+        agencies: the agencies that it concerns.
+        compartments: of linkages, the compartments of the ends when these were found; by default those that they are in
+            now.
     """
     concerned, rids = sorted(set(agencies)) or None, list(record_ids)
     if kind is ChangeKind.LINKAGE and compartments is None:
@@ -260,12 +261,12 @@ async def append_change(
 
 
 async def lock_changes(tx: Transaction) -> None:
-    """Take the feed's lock early, so that nothing else commits until this transaction ends."""
+    """Take the feed's lock early, so that no other transaction that changes anything commits before this one."""
     await tx.run(_LOCK, {})
 
 
 class ChangeFeed:
-    """Reads the feed, and keeps the place of each follower in the store."""
+    """Reads the feed, and keeps in the store how far each follower is."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -282,12 +283,13 @@ class ChangeFeed:
         """Return up to `limit` changes with numbers above `after`, in order.
 
         Args:
-            after: the number that they begin behind.
+            after: the number of the last change that is not wanted.
             limit: how many at most.
-            records: not many more than the changes that name so many records: a bulk load has thousands in each, and
-                who deals with a few changes at a time would read the rest again and again.
-            kinds: of which kinds the records are wanted; a change of another kind comes without.
-            of_standing: records that a change itself created are left out: for who looks after what was told of them.
+            records: return hardly more changes than name this many records. A bulk load names thousands in each change,
+                and a caller that deals with a few changes at a time would read the others again and again.
+            kinds: the kinds whose records are wanted; changes of other kinds come without.
+            of_standing: leave out records that the change itself created: for callers that look after what was told of
+                a record earlier.
         """
         found: list[Change] = []
         portion = limit if records is None else min(_FIRST_PORTION, limit)
@@ -312,7 +314,7 @@ class ChangeFeed:
         kinds: Collection[ChangeKind] = tuple(ChangeKind),
         of_standing: bool = False,
     ) -> Waiting:
-        """Return a follower's place and what `since` gives behind it; where little waits, in one round trip."""
+        """Return a follower's place and what `since` gives behind it. Where little waits this takes one round trip."""
         portion = limit if records is None else min(_FIRST_PORTION, limit)
         wanted = {"kinds": [*map(str, kinds)], "of_standing": of_standing}
         parameters = {"name": follower, "limit": portion, **wanted}
@@ -334,21 +336,21 @@ class ChangeFeed:
         return int(rows[0]["n"]) if rows else 0
 
     async def waiting(self, after: int) -> int:
-        """Return how many records the changes with numbers above `after` concern, each counted once a change."""
+        """Return how many records the changes with numbers above `after` name; a record counts once for each change."""
         return int((await self._store.read(_WAITING, {"after": after}))[0]["count"])
 
     async def waiting_records(self, after: int) -> int:
-        """Return how many records were written or linked by the changes with numbers above `after`, each counted once.
+        """Return how many records the changes with numbers above `after` wrote or linked; each counts once.
 
-        The store holds their ids meanwhile: ask `waiting` first whether these are too many.
+        The store holds all their ids in memory to count them: ask `waiting` first whether they are too many.
         """
         found = await self._store.read(_WAITING_RECORDS, {"after": after, "kind": str(ChangeKind.RECORDS)})
         return int(found[0]["count"])
 
     async def forget(self, *, before: datetime, followers: Collection[str]) -> int:
-        """Delete changes from before an instant that all of these followers have dealt with; return how many.
+        """Delete changes older than an instant that all of these followers have dealt with; return how many.
 
-        A change names records by their ids, also those that have been erased since.
+        Changes name records by their ids, even records that have been erased since.
         """
         gone = 0
         parameters = {"followers": sorted(set(followers)), "before": round(before.timestamp() * 1000)}
@@ -363,16 +365,16 @@ class ChangeFeed:
         return int(rows[0]["seq"]) if rows else 0
 
     async def pass_over(self, follower: str, *, after: Place, seq: int) -> bool:
-        """Move a follower on over changes of which nothing follows; return whether it still stood at `after`."""
+        """Move a follower on over changes from which nothing follows. Return whether it was still at `after`."""
         parameters = {"name": follower, "after": after.seq, "parts": after.parts, "seq": seq}
         return bool(await self._store.write_at_once(_PASS, parameters))
 
     async def positions(self, *followers: str) -> tuple[int, ...]:
-        """Return the positions of several followers at one moment."""
+        """Return the positions of several followers, read at one moment."""
         return tuple(place.seq for place in await self.places(*followers))
 
     async def places(self, *followers: str) -> tuple[Place, ...]:
-        """Return where several followers stand at one moment."""
+        """Return the places of several followers, read at one moment."""
         rows = await self._store.read(_POSITIONS, {"names": followers})
         found = {row["name"]: Place(seq=int(row["seq"]), parts=int(row["parts"])) for row in rows}
         return tuple(found.get(name, Place(seq=0)) for name in followers)
@@ -390,28 +392,28 @@ class _Forgetting:
 
 
 async def take_position(tx: Transaction, follower: str) -> int:
-    """Lock a follower for this transaction and return its place: two processes never deal with one change twice."""
+    """Lock a follower for this transaction and return its place, so that no two processes deal with one change."""
     rows = await tx.run(_TAKE, {"name": follower})
     return int(rows[0]["seq"])
 
 
 async def advance_position(tx: Transaction, follower: str, seq: int) -> None:
-    """Move a follower on, in the transaction that holds what it did."""
+    """Move a follower on, in the transaction that writes what it did."""
     await tx.run(_ADVANCE, {"name": follower, "seq": seq, "parts": None})
 
 
 async def write_in_parts(store: Store, follower: str, parts: Sequence[Part], *, after: Place, seq: int) -> bool:
-    """Write what follows from changes in transactions one after the other; the last one moves the follower behind them.
+    """Write what follows from some changes in several transactions; the last one moves the follower past them.
 
-    Each goes on where the one before left off and nobody came between: what was looked at before somebody else wrote
-    is looked at again. So it is where the process ends between two, and what is written then finds what stands.
+    Each transaction goes on only if the follower is where the one before left it. If another process wrote in between,
+    or this one ends between two parts, the changes are looked at again, and what has been written by then is found.
 
     Args:
-        store: where to.
-        follower: whose place it is.
-        parts: what each transaction writes; one that is tried again is called again.
-        after: where the follower stood when the changes were looked at.
-        seq: the number of the last of them.
+        store: the store to write to.
+        follower: whose place moves.
+        parts: what each transaction writes; called again when its transaction is repeated.
+        after: where the follower was when the changes were looked at.
+        seq: the number of the last of the changes.
 
     Returns:
         Whether all of it was written and the follower moved.

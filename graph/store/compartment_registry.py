@@ -1,8 +1,8 @@
 """Registers compartments: each distinct key or conjunction gets one small integer, for ever.
 
-INVARIANT: one is registered in a transaction of its own, whatever becomes of the one that needs it: numbers that a
-transaction gave and undid would be known here and given to others. Within a transaction ask by `get_bases`,
-`get_conjunctions` and `require`, which open no other.
+INVARIANT: a compartment is registered in a transaction of its own, whatever becomes of the transaction that needs it. A
+number taken by a transaction that is undone would be known to this process and later be given to something else. Within
+a transaction, use `get_bases`, `get_conjunctions` and `require`, which open no other transaction.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -62,9 +62,9 @@ class CompartmentRegistry:
         self._is_ahead = False
 
     async def refresh(self) -> Sequence[Compartment]:
-        """Read what other processes have registered since, and return all in the order of their ids.
+        """Read what other processes have registered since, and return all compartments in the order of their ids.
 
-        Every answer asks, and every subscription for each alert: those who ask at once share a reading.
+        Every answer needs this, and every subscription for each alert: callers that ask at once share one read.
         """
         return await self._readings.share(None, self._read)
 
@@ -88,12 +88,12 @@ class CompartmentRegistry:
 
     @property
     def grant_changes(self) -> int:
-        """How many changes of grants there were as the youngest reading of `refresh` saw it."""
+        """How many changes of grants there had been at the last `refresh`."""
         return self._grants
 
     @property
     def suspended(self) -> frozenset[tuple[str, str | None]]:
-        """Who was suspended when `refresh` last looked: an agency and a person, or an agency and `None` for all."""
+        """Who was suspended at the last `refresh`: pairs of an agency and a person, or `None` for the whole agency."""
         return self._suspended
 
     @property
@@ -121,39 +121,39 @@ class CompartmentRegistry:
         return self._by_id[compartment_id]
 
     async def meet(self, compartment_ids: Iterable[int]) -> None:
-        """Make sure that this process knows compartments: another one may have registered some since it looked."""
+        """Make sure that this process knows these compartments, which another process may have registered."""
         if not self._by_id.keys() >= set(compartment_ids):
             await self.refresh()
 
     def may_be_sealed(self, compartment_id: int) -> bool:
-        """Return whether a victim's seal may lie on a base compartment: it does, or this process has not met it."""
+        """Return whether a victim's seal may lie on a base compartment: it does, or this process does not know it."""
         known = self._by_id.get(compartment_id)
         return known is None or (known.key is not None and known.key.is_sealed)
 
     def may_follow_seals(self, compartment_id: int) -> bool:
-        """Return whether who is tied to what stands in a base compartment may close or open it, or be closed by it."""
+        """Return whether a record in a base compartment may pass a seal on to linked records, or get one from them."""
         return self.may_be_sealed(compartment_id) or self.is_kept_open(compartment_id)
 
     def base_keys(self, compartment_id: int) -> dict[int, CompartmentKey]:
-        """Return what the base compartments of a known one stand for: its own key, or those of a link and its ends."""
+        """Return the keys of a known compartment: its own, or for a link's those of the link and both ends."""
         found = self._by_id[compartment_id]
         keys = {member: self._by_id[member].key for member in found.members or (compartment_id,)}
         return {member: key for member, key in keys.items() if key is not None}
 
     @property
     def kept_open(self) -> list[int]:
-        """The known compartments of what keepers keep open beside a sealed person."""
+        """The known compartments of records that keepers keep open although a sealed person uses them."""
         return [number for number in self._by_id if self.is_kept_open(number)]
 
     def is_kept_open(self, compartment_id: int) -> bool:
-        """Return whether a known compartment is one of what keepers keep open beside a sealed person."""
+        """Return whether a known compartment is one of `kept_open`."""
         key = self._by_id[compartment_id].key
         return key is not None and bool(key.kept_by)
 
     def terms_of_words(self, compartment_id: int) -> int | None:
-        """Return the terms of the seal that closes words of what keepers keep open in a known base compartment.
+        """Return the compartment whose terms close words of what keepers keep open in a known base compartment.
 
-        `None` where nothing closes any, or the terms are none that this process knows.
+        `None` where nothing closes any words, or this process does not know that compartment.
         """
         key = self._by_id[compartment_id].key
         return self._id_by_name.get(self._base_name(key.sealed_with_her)) if key is not None and key.kept_by else None
@@ -165,24 +165,24 @@ class CompartmentRegistry:
         return key
 
     def is_victims(self, compartment_id: int) -> bool:
-        """Return whether a known compartment is one of victims' records, or of links of which an end is one."""
+        """Return whether a known compartment holds victims' records, or links with a victim at one end."""
         return any(key.role.is_victim for key in self.base_keys(compartment_id).values())
 
     @property
     def uncompared(self) -> list[int]:
-        """The known compartments of records that are not compared yet."""
+        """The known compartments of records that have not been compared yet."""
         return [number for number in self._by_id if self.is_uncompared(number)]
 
     def is_uncompared(self, compartment_id: int) -> bool:
-        """Return whether a known compartment is one of records that are not compared yet."""
+        """Return whether a known compartment holds records that have not been compared yet."""
         key = self._by_id[compartment_id].key
         return key is not None and key.uncompared
 
     def before_seal(self, compartment_id: int) -> tuple[int, ...]:
-        """Return the known compartments in which what stands sealed in a known base one stood before, in order.
+        """Return the known compartments in which records of a sealed base compartment may have been before, in order.
 
-        Under the same profile. Another's claim leaves the role as it was filed; whom her originator calls a victim it
-        may have filed under any other one. Without a seal there are none.
+        All have the same profile. The claim of another agency leaves the role as it was filed, while a record whose
+        originator now calls its subject a victim may have been filed under any role. Without a seal there are none.
         """
         key = self._by_id[compartment_id].key
         if key is None or not key.is_sealed:
@@ -192,7 +192,7 @@ class CompartmentRegistry:
         return tuple(sorted(self._id_by_name[name] for name in names if name in self._id_by_name))
 
     def compared(self, compartment_id: int) -> int:
-        """Return the compartment that a record of a known one stands in once it is compared: mostly the same."""
+        """Return the compartment that a record moves to once it has been compared; for most it is the same."""
         key = self._by_id[compartment_id].key
         if key is None or not key.uncompared:
             return compartment_id
@@ -203,7 +203,7 @@ class CompartmentRegistry:
         return (await self.bases([key]))[key]
 
     async def bases(self, keys: Collection[CompartmentKey]) -> dict[CompartmentKey, int]:
-        """Return the ids of base compartments; those that are new are registered in one transaction."""
+        """Return the ids of base compartments; new ones are registered in one transaction."""
         if keepers := _keepers_among(keys):
             await self.bases(keepers)
         # What a record that is new comes to stand in is registered with what it stands in first.
@@ -212,12 +212,13 @@ class CompartmentRegistry:
         return {key: self._id_by_name[name] for key, name in names.items()}
 
     async def conjunctions(self, links: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
-        """Return the ids of conjunctions; those that are new are registered in one transaction.
+        """Return the ids of conjunctions; new ones are registered in one transaction.
 
-        Whether an end is compared makes no other conjunction: who may not see the end does not see its links either.
+        Whether an end has been compared makes no difference here: who may not see the end does not see its links
+        either.
 
         Args:
-            links: of each link its own compartment, then those of its ends.
+            links: for each link its own compartment, then those of its two ends.
         """
         links = list(links)
         await self.meet({end for link in links for end in link[1:]})
@@ -227,10 +228,10 @@ class CompartmentRegistry:
         return {link: self._id_by_name[name] for link, name in names.items()}
 
     def get_bases(self, keys: Collection[CompartmentKey]) -> dict[CompartmentKey, int]:
-        """Return the ids of base compartments within a transaction.
+        """Return the ids of base compartments, within a transaction.
 
         Raises:
-            NotPreparedError: one is not registered, as far as this process knows.
+            NotPreparedError: this process knows no registered compartment for one of them.
         """
         if (keepers := _keepers_among(keys)) and not self._knows(keepers):
             raise NotPreparedError(lambda: self.bases(keys))
@@ -240,10 +241,13 @@ class CompartmentRegistry:
         return {key: self._id_by_name[name] for key, name in names.items()}
 
     def get_conjunctions(self, links: Collection[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
-        """Return the ids of conjunctions within a transaction, of links as `conjunctions` takes them.
+        """Return the ids of conjunctions, within a transaction.
+
+        Args:
+            links: as `conjunctions` takes them.
 
         Raises:
-            NotPreparedError: one is not registered, or an end's compartment not known, as far as this process knows.
+            NotPreparedError: this process knows no registered compartment for one of them, or not that of an end.
         """
         self.require({end for link in links for end in link[1:]})
         names = {link: _conjunction_name(self._members_of(link)) for link in links}
@@ -252,10 +256,10 @@ class CompartmentRegistry:
         return {link: self._id_by_name[name] for link, name in names.items()}
 
     def require(self, compartment_ids: Iterable[int]) -> None:
-        """Make sure within a transaction that this process knows compartments.
+        """Make sure, within a transaction, that this process knows these compartments.
 
         Raises:
-            NotPreparedError: it does not know one.
+            NotPreparedError: it does not know one of them.
         """
         if not self._by_id.keys() >= set(compartment_ids):
             raise NotPreparedError(self.refresh)

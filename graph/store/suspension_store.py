@@ -1,6 +1,6 @@
-"""Keeps suspensions: agencies and people that get nothing from the next answer on, whatever process gives it.
+"""Keeps suspensions: agencies and people that get nothing from the next answer on, whichever process gives it.
 
-Those in force carry a label of their own, since they are read with every operation; those that were lifted stay.
+Suspensions in force carry a label of their own, since every operation reads them; lifted ones stay without it.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,10 +18,10 @@ _SHORTLY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspension:
-    """That an agency, or one person of it, gets nothing.
+    """The suspension of an agency, or of one person there.
 
     Attributes:
-        id: what it is called.
+        id: its public name.
         agency: code of the agency.
         subject: the person, as tokens name them; `None` for the whole agency.
         reason: why.
@@ -91,15 +91,15 @@ _LISTED = template(
 
 
 class SuspensionStore:
-    """Writes and reads suspensions. Who may suspend whom is decided before it comes here."""
+    """Writes and reads suspensions. Its callers decide who may suspend whom."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def suspend(self, found: Suspension) -> Suspension | None:
-        """Write a suspension; `None` where one of the same is in force that it would add nothing to.
+        """Write a suspension; `None` where one that is in force already says the same.
 
-        The operator's adds to one by anybody else: those may lift their own.
+        The operator's is also written where another person's is in force, since that person could lift theirs.
         """
         parameters = {
             "id": found.id,
@@ -117,7 +117,7 @@ class SuspensionStore:
         return _suspension(rows[0]["s"]) if rows else None
 
     async def lift(self, ids: Collection[str], *, by: str, reason: str, at: datetime) -> list[Suspension]:
-        """Lift suspensions of one agency as a whole, or of one person; return those that were in force, oldest first.
+        """Lift suspensions of a whole agency, or of one person there; return those that were in force, oldest first.
 
         Args:
             ids: the suspensions.
@@ -136,7 +136,7 @@ class SuspensionStore:
         return await self._store.write(work)
 
     async def listed(self, agency: str | None = None) -> Sequence[Suspension]:
-        """Return suspensions, lifted ones included, oldest first; all, or those of one agency."""
+        """Return suspensions, lifted ones included, oldest first: those of one agency, or all."""
         return [_suspension(row["s"]) for row in await self._store.read(_LISTED, {"agency": agency or ""})]
 
 

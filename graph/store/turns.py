@@ -1,4 +1,4 @@
-"""Turns of agencies with what costs much: a few at once, the rest in order, nobody behind another's crowd."""
+"""Shares out costly work among agencies: a few at once, and nobody waits behind another agency's crowd."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -10,28 +10,28 @@ _READER = ContextVar("reader", default="")
 
 
 def read_for(agency: str) -> None:
-    """Let all that this task reads for viewers from now on, and what it starts, take the turns of an agency."""
+    """Count all that this task, and tasks that it starts, read for viewers from now on as the agency's turns."""
     _READER.set(agency)
 
 
 def reader() -> str:
-    """Return whose turns this task takes where it reads for viewers; empty for the product's own work."""
+    """Return the agency whose turns this task takes when it reads for viewers; empty for the product's own work."""
     return _READER.get()
 
 
 class Turn:
-    """A turn that somebody has, until it is passed on."""
+    """One turn, held until it is passed on."""
 
     def __init__(self, pass_on: Callable[[], None]) -> None:
         self._pass_on: Callable[[], None] | None = pass_on
         self._timer: asyncio.TimerHandle | None = None
 
     def end_within(self, seconds: float) -> None:
-        """Pass the turn on after a time at the latest, though whoever has it may wait for somebody yet."""
+        """Pass the turn on after this time at the latest, even if its holder is still waiting for an answer."""
         self._timer = asyncio.get_running_loop().call_later(seconds, self.end)
 
     def end(self) -> None:
-        """Pass the turn on, unless that is done."""
+        """Pass the turn on, unless that has been done."""
         if self._timer is not None:
             self._timer.cancel()
         if self._pass_on is not None:
@@ -40,7 +40,7 @@ class Turn:
 
 
 class Turns:
-    """Lets a few do costly work at once; whoever waits is let in by turns of the agencies, of each in its order."""
+    """Lets a few do costly work at once. Agencies take turns; within an agency, who came first goes first."""
 
     def __init__(self, *, at_once: int) -> None:
         self._free = at_once
@@ -48,7 +48,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, agency: str) -> AsyncIterator[Turn]:
-        """Wait for a turn of an agency and take it."""
+        """Wait for a turn of an agency, and hold it until the block ends."""
         await self._let_in(agency)
         turn = Turn(self._pass_on)
         try:

@@ -14,9 +14,6 @@ from types import MappingProxyType
 from graph import PropertySchema, SubjectRole
 from graph.values import (
     DAY_COUNT,
-    MAY_BE_SEVERAL_PHONES,
-    SEVERAL_ADDRESSES,
-    SEVERAL_NUMBERS,
     NormalisedValue,
     ValueStatus,
     ValueType,
@@ -27,6 +24,7 @@ from ingest.drafting.column_words import HeadingWord, Meaning, heading_word
 from ingest.drafting.heading_owners import Owner, heading_owner
 from ingest.drafting.heading_sides import Side, heading_side
 from ingest.drafting.heading_units import without_unit
+from ingest.values.unread_values import MAY_BE_SEVERAL
 
 MOST_VALUES = 100
 """Distinct values of a column that are looked at."""
@@ -65,7 +63,6 @@ _TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.
 _UNTOLD_NAMES = frozenset({Meaning.SOME_NAME, Meaning.NAME_PART, Meaning.COMPANY_OR_PLACE, Meaning.SOMEBODY})
 # `Cell` heads columns of phone numbers too.
 _VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.CELL}) | _UNTOLD_NAMES
-_SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
 _SEPARATORS: tuple[str, ...] = (
     *("/", ";", ",", "\n", "|", " - ", " \u2013 ", "&"),
     *("และ", "ແລະ", "និង", "နှင့်", "和", " and ", " và ", " dan "),
@@ -240,7 +237,7 @@ def _outside(meaning: Meaning | None, cells: Sequence[str], sex: PropertySchema)
 
 def _is_read(value: NormalisedValue) -> bool:
     """Return whether a value is one of its type, or several of them in one cell."""
-    may_be_several = value.reason in _SEVERAL and any(sign in value.raw for sign in _SEPARATORS)
+    may_be_several = value.reason in MAY_BE_SEVERAL and any(sign in value.raw for sign in _SEPARATORS)
     return value.status is not ValueStatus.INVALID or may_be_several
 
 
@@ -279,7 +276,7 @@ def _separators(meaning: Meaning | None, texts: Sequence[str], read: Sequence[No
     if meaning in _NAMES:
         several, signs = list(texts), _BETWEEN_NAMES
     elif meaning in OF_ITS_OWN:
-        several = [text for text, value in zip(texts, read, strict=True) if value.reason in _SEVERAL]
+        several = [text for text, value in zip(texts, read, strict=True) if value.reason in MAY_BE_SEVERAL]
         signs = _SEPARATORS
     else:
         return ()

@@ -26,7 +26,8 @@ from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
 _YEARS = "write the years that it may be, as `2001-2003`"
-_SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
+MAY_BE_SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
+"""The reasons with which readers refuse a cell that may hold several values."""
 _DAY_COUNTED = "write the day itself, or say `serial: 1900` of its column in the mapping"
 _REMEDIES = {
     AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}",
@@ -61,7 +62,7 @@ def explain(
 
 def _remedy_of_several(prop: PropertySchema, reason: str, parted_by: Separators | None) -> str | None:
     """Return what mends a cell of several numbers, where a number's reader says that it may be one."""
-    if reason not in _SEVERAL:
+    if reason not in MAY_BE_SEVERAL:
         return None
     if prop.key and parted_by is not None:
         return f"write the number alone, or add what parts it to `split`, which is {parted_by}"

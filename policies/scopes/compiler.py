@@ -1,8 +1,8 @@
-"""Compile Cedar's policies to set-wise evaluation: one pass gives a policy's answer for all compartments.
+"""Compiles Cedar policies to operations on sets: one pass gives a policy's answer for all compartments at once.
 
-A policy is its head and a row of conditions (`expressions.py`), of which those on the request may come before those on
-the compartment. `UnsupportedConstructError` says that a policy uses what lies outside the compiled subset; then Cedar's
-engine decides for the originators that it touches.
+A policy becomes its head and a row of conditions (`expressions.py`). Conditions on the request may come before those on
+the compartment. `UnsupportedConstructError` says that a policy uses something outside the compiled subset; Cedar's
+engine then decides for the originators whose data the policy touches.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ _NOTHING: Reads = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class RequestTest:
-    """A condition on the request alone, and what of it is read."""
+    """A condition on the request alone, and which parts of the request it reads."""
 
     holds: ScalarFunction
     reads: Reads
@@ -42,18 +42,18 @@ class RequestTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """A compiled policy; two are the same only if they are one object.
+    """A compiled policy. Two are equal only if they are the same object.
 
     Attributes:
         policy: the policy.
-        reach: key of what decides whose data it touches.
+        reach: a key for what decides whose data it touches.
         is_permit: whether it permits.
-        actions: what it decides, groups resolved.
-        audience: the entity that the principal must stand in, `None` for anybody; rules are indexed by it.
+        actions: the actions that it decides, with groups resolved.
+        audience: the entity that the principal must be in, `None` for anybody; rules are indexed by it.
         tests: conditions on principal and context, in the policy's order.
-        fixed: conditions on the compartment alone: whoever asks, they hold for the same ones.
-        filters: conditions on the compartment that read the request as well, in the policy's order.
-        filter_reads: what these read.
+        fixed: conditions on the compartment alone, which hold for the same compartments whoever asks.
+        filters: conditions on the compartment that also read the request, in the policy's order.
+        filter_reads: the parts of the request that these read.
     """
 
     policy: Policy
@@ -73,14 +73,14 @@ class Rule:
         return (VIEWER_TYPE, *agencies) if set(self.actions) - {PolicyAction.NOTICE} else agencies
 
     def matches(self, facts: RequestFacts, world: World, within: Bits) -> Bits:
-        """Return the compartments within a set for which the policy's conditions hold."""
+        """Return those of these compartments for which all of the policy's conditions on compartments hold."""
         for test in self.tests:
             if not test.holds(facts):
                 return 0
         return self.narrowed(facts, world, within & self.standing(facts, world))
 
     def standing(self, facts: RequestFacts, world: World) -> Bits:
-        """Return the compartments for which the conditions hold that do not read the request; once for each world."""
+        """Return the compartments for which the fixed conditions hold; found once for each world."""
         known = world.standing.get(self)
         if known is None:
             known = world.all
@@ -90,7 +90,7 @@ class Rule:
         return known
 
     def narrowed(self, facts: RequestFacts, world: World, within: Bits) -> Bits:
-        """Return the compartments within a set for which the conditions hold that read the request too."""
+        """Return those of these compartments for which the conditions that also read the request hold."""
         if not within:
             return 0
         for keep in self.filters:
@@ -104,7 +104,7 @@ def compile_policy(policy: Policy) -> Rule:
     """Compile one policy.
 
     Raises:
-        UnsupportedConstructError: the policy uses what the subset leaves to Cedar's engine.
+        UnsupportedConstructError: the policy uses something that only Cedar's engine decides.
     """
     actions = policy_actions(policy.tree.action)
     # A policy for viewers and agencies may ask for `roles` behind `principal is Viewer`: there the order counts.
@@ -130,7 +130,7 @@ def compile_policy(policy: Policy) -> Rule:
 
 
 def compile_policies(policies: Iterable[Policy]) -> tuple[tuple[Rule, ...], tuple[Policy, ...]]:
-    """Return the compiled policies, and those that are left to Cedar's engine."""
+    """Return the compiled policies, and those that only Cedar's engine can decide."""
     rules: list[Rule] = []
     left: list[Policy] = []
     for policy in policies:

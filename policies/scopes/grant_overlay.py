@@ -1,7 +1,7 @@
-"""What live grants open to one viewer beside its scope, for all grants of an agency at once.
+"""What live grants add to a viewer's scope, for all grants of an agency at once.
 
-The grants given to an agency become one table: a line for each grant and compartment that it names. What a viewer's
-ceiling opens of these lines is then a few operations on columns, however many grants there are.
+The grants given to an agency become one table, with a line for each grant and each compartment that it names. Which of
+these lines a viewer's ceiling opens takes a few operations on columns, however many grants there are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,19 +27,19 @@ _Terms = tuple[Grantee, str, str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
-    """A scope with the grants that are live for its viewer, and how long exactly these are."""
+    """A scope with the viewer's live grants, and the time span for which these stay the same."""
 
     scope: ReadScope
     since: datetime
     until: datetime | None
 
     def holds(self, now: datetime) -> bool:
-        """Return whether it is exact at an instant: no grant begins or ends between; a clock set back asks anew."""
+        """Return whether it is still right at an instant: no grant has begun or ended, and no clock was set back."""
         return self.since <= now and (self.until is None or now < self.until)
 
 
 def reaches(terms: _Terms, viewer: ViewerContext) -> bool:
-    """Return whether a viewer is one of those whom grants of these terms are given to, under purpose and case."""
+    """Return whether a viewer belongs to the grantee, and asks for the grant's purpose and case."""
     to, purpose, case_ref = terms
     return (
         to.agency == viewer.agency
@@ -51,12 +51,12 @@ def reaches(terms: _Terms, viewer: ViewerContext) -> bool:
 
 
 def may_use(grant: Grant, viewer: ViewerContext) -> bool:
-    """Return whether a viewer is one of those whom a grant is given to, live or not, under purpose and case."""
+    """Return whether a viewer belongs to a grant's grantee and asks for its purpose and case, live or not."""
     return reaches((grant.grantee, grant.purpose, grant.case_ref), viewer)
 
 
 class GrantTable:
-    """The active grants of one agency over one deployment's compartments, made ready for all its viewers."""
+    """The active grants of one agency over a deployment's compartments, prepared for all of its viewers."""
 
     def __init__(self, grants: Sequence[Grant], layout: Layout) -> None:
         self._grants = tuple(grants)
@@ -102,13 +102,13 @@ class GrantTable:
         ceiling: Mapping[PolicyAction, Bits],
         now: datetime,
     ) -> Overlay:
-        """Return a viewer's scope with what live grants open besides.
+        """Return a viewer's scope with what live grants add to it.
 
         Args:
             scope: what the viewer sees without grants.
             viewer: who asks.
-            seen: the same as sets of base compartments.
-            ceiling: what the viewer would see if a grant were live on everything.
+            seen: the same, as sets of base compartments.
+            ceiling: what the viewer would see if a live grant named everything.
             now: the present.
         """
         instant = to_microseconds(now)

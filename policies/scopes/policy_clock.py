@@ -1,7 +1,7 @@
-"""The present, for decisions: no agreement comes back to life, and none lapses, because somebody set a clock.
+"""The present, for decisions: setting a clock neither brings a lapsed agreement back nor ends one that is in force.
 
-A time that is set on the machine is told from time that passed by a second clock, which only counts: it goes on while
-the machine sleeps, and begins anew with each start of the machine.
+A second clock, which only counts, tells time that passed from a machine clock that was set. It goes on while the
+machine sleeps, and starts anew when the machine does.
 """
 
 import contextlib
@@ -32,13 +32,13 @@ Clock = Callable[[], datetime]
 
 
 def passed() -> float:
-    """Return seconds that only count up, the machine's sleep included where the system tells it."""
+    """Return seconds that only count up, including the machine's sleep where the system can tell."""
     boot_time = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)
 
 
 def machine_start() -> str:
-    """Return what is another one after each start of the machine, and nothing where the system does not tell."""
+    """Return a value that differs after each start of the machine; empty where the system cannot tell."""
     try:
         return _BOOT_ID.read_text(encoding="ascii").strip()
     except OSError:
@@ -75,10 +75,10 @@ class _UnreadableError(ValueError):
 
 
 class PolicyClock:
-    """Tells the present, and refuses where the machine's clock was set: back behind what it has shown, or far ahead.
+    """Tells the present. Refuses if the machine's clock was set back behind what this clock has shown, or far ahead.
 
-    The latest instant is kept in a file too, so that a restart does not forget it. Somebody who looked at the clock
-    confirms it there (`confirm`), and running processes go on.
+    The latest instant is kept in a file as well, so that a restart does not forget it. Somebody who has checked the
+    clock confirms it there (`confirm`), and running processes go on.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class PolicyClock:
             self._forgotten = True
 
     def now(self) -> datetime:
-        """Return the present, never before an instant that was returned earlier.
+        """Return the present, never earlier than an instant that was returned before.
 
         Raises:
             ClockError: the clock was set back.
@@ -131,10 +131,11 @@ class PolicyClock:
         return known.at
 
     def learn(self, newest: datetime | None) -> None:
-        """Take note of the newest instant that the store keeps, by its server's clock; `None` where it keeps none.
+        """Take into account the newest instant that the store keeps, by its server's clock; `None` where it keeps none.
 
-        A host that joins has no memory of its own, or an old one: its clock is held against what others wrote. What
-        stood there when somebody had confirmed the clock, as of one that ran ahead, is passed over.
+        A host that joins has no memory of its own or an old one, so its clock is compared with what other hosts wrote.
+        An instant that the store already held when somebody confirmed the clock is passed over: it may come from a
+        clock that ran ahead.
         """
         if newest is None or self._forgotten:
             return
@@ -153,10 +154,10 @@ class PolicyClock:
             self._write(self._known)
 
     def confirm(self) -> datetime:
-        """Take the machine's clock as it stands, for this deployment's processes as well; return the present.
+        """Believe the machine's clock as it is now, in all processes of this deployment; return the present.
 
         Raises:
-            OSError: its file, which it names, cannot be written: no other process hears of it.
+            OSError: the file, which the error names, cannot be written, so no other process learns of it.
         """
         now = self._read()
         mark = _Mark(at=now, counted=self._count(), start=self._start, confirmed=now.isoformat())

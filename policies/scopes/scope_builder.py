@@ -1,4 +1,4 @@
-"""Build scopes: what a viewer context may see now, all compartments in one pass, cached until the next breakpoint."""
+"""Builds scopes: what a viewer may see now, for all compartments in one pass, cached until the next breakpoint."""
 
 from bisect import bisect_right
 from collections import OrderedDict
@@ -55,8 +55,8 @@ class _Cached:
 class ScopeBuilder:
     """Builds the scopes of the bundle in force over one deployment's compartments.
 
-    A builder belongs to one store: its cache follows the compartments given last, and a sequence that only grew costs
-    only what was added. Handing over the same tuple again is the cheapest. Threads may share a builder.
+    A builder belongs to one store: its cache follows the compartments that it was given last. If compartments were only
+    added, only these cost anything; passing the same tuple again is cheapest. Threads may share a builder.
     """
 
     def __init__(self, bundle: Bundle, directory: Directory | None = None) -> None:
@@ -65,7 +65,7 @@ class ScopeBuilder:
         self._take(PreparedBundle.of(bundle))
 
     def activate(self, prepared: PreparedBundle) -> None:
-        """Put another bundle in force: from the next call on it decides, and no scope of the old one is given again.
+        """Put another bundle in force: it decides from the next call on, and no scope of the old one is returned again.
 
         Suspensions stay. The caller has checked the bundle.
         """
@@ -98,10 +98,10 @@ class ScopeBuilder:
         """Return what a viewer may see now.
 
         Args:
-            viewer: who asks, under which roles, purpose and clearance.
+            viewer: who asks, with which roles, purpose and clearance.
             compartments: all registered compartments, base ones and conjunctions.
             now: the present, with its zone.
-            grants: the active grants given to the viewer's agency; the same tuple again is the cheapest.
+            grants: the active grants given to the viewer's agency; passing the same tuple again is cheapest.
 
         Raises:
             ViewerError: the context names something unknown; nothing is opened.
@@ -111,7 +111,7 @@ class ScopeBuilder:
             return self._with_grants(viewed, viewer, compartments, grants, now) if grants else viewed.scope
 
     def ceiling(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
-        """Return what a viewer could see if a grant were live on everything: the most that grants open, not to read by.
+        """Return the most that grants can open: what a viewer could see if a live grant named all. Not to read by.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -188,16 +188,16 @@ class ScopeBuilder:
     def notice_compartments(
         self, agency: str, compartments: Sequence[Compartment], now: datetime, *, despite_suspension: bool = False
     ) -> frozenset[int]:
-        """Return the base compartments whose records may be named to an agency in a link notice.
+        """Return the base compartments whose records a link notice to an agency may name.
 
-        Depends on the agency alone, never on a user's roles or purpose.
+        It depends on the agency alone, never on a person's roles or purpose.
 
         Args:
             agency: the agency.
             compartments: all that are registered.
             now: the instant.
-            despite_suspension: as if no command had suspended it, to make notices by and never to disclose by: what
-                comes in an hour of suspension is told behind it.
+            despite_suspension: decide as if no command had suspended the agency. For making notices, never for showing
+                them: what comes during a suspension is told after it.
 
         Raises:
             UnknownAgencyError: no party has this code.
@@ -217,16 +217,17 @@ class ScopeBuilder:
             return cached.result
 
     def left_to_engine(self, now: datetime) -> tuple[str, ...]:
-        """Return the originators for whom Cedar's engine decides at an instant, since the compiler leaves it to it."""
+        """Return the originators for whom Cedar's engine decides at an instant, since a policy is not compiled."""
         found = self._evaluator.interval(to_the_millisecond(now)).by_engine
         return tuple(sorted(self.bundle.registers.parties if found is None else found))
 
     def evaluate(
         self, viewer: ViewerContext, world: World, *, now: datetime, granted: bool = False
     ) -> Mapping[PolicyAction, Bits]:
-        """Return for each action, notices included, the positions of a world for which it is allowed; never cached.
+        """Return the positions of a world for which each action is allowed, notices included; never cached.
 
-        With `granted` it is asked as if a grant were live, for the most that grants can open; never to disclose by.
+        With `granted`, decide as if a live grant named everything, for the most that grants can open. Never for
+        disclosing.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -240,9 +241,9 @@ class ScopeBuilder:
     def decide(
         self, viewer: ViewerContext, action: PolicyAction, key: CompartmentKey, now: datetime, *, granted: bool = False
     ) -> Decision:
-        """Decide one action on one base compartment by Cedar's engine, with the policies that determined it.
+        """Let Cedar's engine decide one action on one base compartment, and name the policies that determined it.
 
-        For `notice` only the viewer's agency counts. With `granted` it is asked as if a grant were live.
+        For `notice` only the viewer's agency counts. With `granted`, decide as if a live grant named the record.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -264,8 +265,9 @@ class ScopeBuilder:
             viewer: who asks.
             requests: what is asked.
             now: the instant.
-            permits_only: leave every forbid out, to learn which permits it overrules; never to disclose by.
-            granted: ask as if a grant were live, for the most that grants can open; never to disclose by.
+            permits_only: leave out every forbid, to learn which permits are overruled. Never for disclosing.
+            granted: decide as if a live grant named the records, for the most that grants can open. Never for
+                disclosing.
 
         Raises:
             ViewerError: the context names something unknown.

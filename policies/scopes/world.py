@@ -1,4 +1,4 @@
-"""Compartments as columns: for every attribute and value, the compartments that have it, as the bits of one integer."""
+"""Compartments as columns: for each attribute and value the set of compartments that have it, as bits of an integer."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,15 +22,14 @@ Columns = Mapping[str, Mapping[Scalar, Bits]]
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """The base compartments that scopes are evaluated over.
+    """The base compartments over which scopes are evaluated. A compartment's position is its index in `keys`.
 
     Attributes:
-        keys: what each base compartment stands for, by position.
-        all: the compartments whose originator, profile and kind are known; no other is ever visible.
-        columns: attribute to value to compartments; a set has one column per element.
-        behind: the terms by which it is decided who sees what keepers keep open; `None` where nothing is.
-        standing: what was found once of conditions that do not depend on who asks; filled by
-            `policies.scopes.compiler`.
+        keys: what each base compartment stands for.
+        all: the compartments whose originator, profile and kind are known; others are never visible.
+        columns: attribute to value to compartments; for an attribute that is a set, one column for each element.
+        behind: the world of the terms that decide who sees what keepers keep open; `None` where nothing is kept open.
+        standing: a cache for conditions that do not depend on who asks; filled by `policies.scopes.compiler`.
     """
 
     keys: tuple[CompartmentKey, ...]
@@ -41,7 +40,7 @@ class World:
 
     @classmethod
     def over(cls, keys: Iterable[CompartmentKey], bundle: Bundle) -> "World":
-        """Return the columns of these base compartments."""
+        """Return the world of these base compartments."""
         keys = tuple(keys)
         registers = bundle.registers
         by_originator = {c: b for c, b in _grouped(k.originator for k in keys).items() if c in registers.parties}
@@ -66,11 +65,11 @@ class World:
 
     @cached_property
     def kept(self) -> tuple[KeptPlace, ...]:
-        """What keepers keep open of this world, by places in the world behind it."""
+        """What keepers keep open in this world, with positions in the world behind it."""
         return kept_places(self.keys, self.behind.keys) if self.behind is not None else ()
 
     def extended(self, more: "World") -> "World":
-        """Return this world with further compartments behind its own."""
+        """Return this world with further compartments added at its end."""
         shift = len(self.keys)
         columns = {n: dict(c) for n, c in self.columns.items()}
         for name, column in more.columns.items():
@@ -86,7 +85,7 @@ class World:
         )
 
     def part(self, start: int, end: int) -> "World":
-        """Return the world of the compartments from one position up to another, as `over` makes it of their keys."""
+        """Return the world of the compartments at positions from the first up to the second, which is excluded."""
         mask = (1 << end - start) - 1
         columns = {
             name: {value: found for value, bits in column.items() if (found := bits >> start & mask)}
@@ -95,18 +94,18 @@ class World:
         return World(keys=self.keys[start:end], all=self.all >> start & mask, columns=columns, behind=self.behind)
 
     def column(self, attribute: str, value: Scalar) -> Bits:
-        """Return the compartments whose attribute has, or for a set contains, a value."""
+        """Return the compartments whose attribute has a value, or contains it if the attribute is a set."""
         return self.columns.get(attribute, {}).get(value, 0)
 
     def any_of(self, attribute: str, values: Iterable[Scalar]) -> Bits:
-        """Return the compartments whose attribute has, or for a set contains, one of the values."""
+        """Return the compartments whose attribute has, or contains, one of the values."""
         column, bits = self.columns.get(attribute, {}), 0
         for value in values:
             bits |= column.get(value, 0)
         return bits
 
     def having(self, attribute: str) -> Bits:
-        """Return the compartments that have an attribute at all, or whose set is not empty."""
+        """Return the compartments that have an attribute, which must not be empty if it is a set."""
         return self.any_of(attribute, self.columns.get(attribute, {}))
 
     def owned_by(self, originators: Iterable[str]) -> Bits:
@@ -148,14 +147,15 @@ def _columns(groups: Iterable[tuple[Mapping[str, Value], Bits]], known: Bits) ->
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """How compartments map to positions, and which conjunctions stand on which base compartments.
+    """How compartments map to positions, and which base compartments each conjunction consists of.
 
     Attributes:
-        base_ids: id of the base compartment at each position.
-        conjunction_ids: ids of the conjunctions whose members are all known base compartments; others are invisible.
-        members: for each of these the positions of its members, its own compartment first, padded by repeating it.
-        sizes: how many members each of these has.
-        sealed: whether a victim's seal lies on the subject of each base compartment.
+        base_ids: the id of the base compartment at each position.
+        conjunction_ids: the ids of the conjunctions whose members are all known base compartments; others are
+            invisible.
+        members: for each of these, the positions of its members: its own compartment first, repeated as padding.
+        sizes: for each of these, how many members it has.
+        sealed: for each position, whether a victim's seal lies on the subject.
     """
 
     base_ids: NDArray[np.int64]
@@ -166,7 +166,7 @@ class Layout:
 
     @classmethod
     def of(cls, compartments: Sequence[Compartment]) -> "Layout":
-        """Return the layout of registered compartments; base ones keep their order."""
+        """Return the layout of the registered compartments; base compartments keep their order."""
         base = [c.id for c in compartments if c.key is not None]
         positions = {id_: position for position, id_ in enumerate(base)}
         joined = [c for c in compartments if c.key is None and c.members and positions.keys() >= set(c.members)]
@@ -183,11 +183,11 @@ class Layout:
         )
 
     def positions(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the position of each base compartment, -1 for what is none."""
+        """Return the position of each compartment, -1 for one that is no base compartment."""
         return _looked_up(self._base_places, ids)
 
     def joined_positions(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the position of each conjunction, -1 for what is none."""
+        """Return the position of each compartment among the conjunctions, -1 for one that is none."""
         return _looked_up(self._joined_places, ids)
 
     @cached_property
@@ -199,7 +199,7 @@ class Layout:
         return _places(self.conjunction_ids)
 
     def flags(self, bits: Bits) -> NDArray[np.bool_]:
-        """Return a set of base compartments as one flag per position."""
+        """Return a set of base compartments as an array with one flag for each position."""
         count = len(self.base_ids)
         packed = np.frombuffer(bits.to_bytes((count + 7) // 8, "little"), dtype=np.uint8)
         return np.unpackbits(packed, count=count, bitorder="little").astype(np.bool_)
@@ -209,11 +209,11 @@ class Layout:
         return frozenset(self.base_ids[self.flags(bits)].tolist())
 
     def readable(self, by_class: Sequence[Bits]) -> list[frozenset[int]]:
-        """Return the ids readable per class, conjunctions included.
+        """Return the ids that are readable per class, conjunctions included.
 
-        A conjunction is visible only if all its members are; a class is readable there where that of its own, first,
-        member is. A link of a sealed victim is visible only where her identity may be read: the document and the number
-        that she is linked to would name her.
+        A conjunction is visible only where all its members are, and a class is readable there where it is readable in
+        its first member, the link's own. A link of a sealed victim is visible only where her identity may be read,
+        since the document or number at its other end would name her.
         """
         flags = [self.flags(bits) for bits in by_class]
         visible = np.logical_or.reduce(flags) if flags else np.zeros(len(self.base_ids), dtype=np.bool_)

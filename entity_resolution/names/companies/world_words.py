@@ -17,10 +17,9 @@ from entity_resolution.names.scripts.korean_sounds import say_korean
 from entity_resolution.names.scripts.latin import ascii_fold, tokenise
 from entity_resolution.names.scripts.loan_sounds import say_hangul, say_kana
 from entity_resolution.names.scripts.script import Script, script_of
-from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tables import forms_in, read_rows
 from entity_resolution.names.tongues.kanji import family_name_said
 
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _STEM = "*"
 _LONGEST_ENDING, _SHORTEST_STEM = 4, 3
 # Signs of vowels stand between letters and are none to `re`.
@@ -96,8 +95,7 @@ def _tables() -> _Tables:
     of_region = (row for row in read_rows("glosses.tsv") if row[0] in known)
     for english, forms in (*rows, *of_region):
         words.setdefault((f"latin:{english}",), english)
-        for quoted, bare in _QUOTED.findall(forms):
-            form = quoted or bare
+        for form, _ in forms_in(forms):
             if form.endswith(_STEM):
                 stems.setdefault(_folded(form.removesuffix(_STEM)), english)
             elif _UNSPACED.fullmatch(form):

@@ -10,7 +10,7 @@ from itertools import islice, product
 from anyascii import anyascii
 
 from entity_resolution.names.scripts.surnames import hanzi_index, surname_in_dialects, surname_in_pinyin
-from entity_resolution.names.scripts.taiwan_systems import in_systems_of_taiwan
+from entity_resolution.names.scripts.taiwan_systems import PINYIN_INITIAL, in_systems_of_taiwan
 from entity_resolution.names.tables import read_rows
 
 _ROWS = read_rows("hanzi.tsv")
@@ -382,7 +382,6 @@ def same_in_dialects(one: str, other: str, *, common: bool = False) -> tuple[tup
     return tuple(sorted(ways))
 
 
-_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
 # J, Q and X stand before I and U alone.
 _SYLLABLE = re.compile(
     "(?![jqx][aeo]|[bpmfw]ong)(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -405,7 +404,7 @@ def wade_giles(syllable: str) -> str:
     syllables, initials, rhymes = _wade_rules()
     if syllable in syllables:
         return syllables[syllable]
-    found = _INITIAL.match(syllable)
+    found = PINYIN_INITIAL.match(syllable)
     initial = found.group() if found else ""
     rhyme = syllable[len(initial) :]
     spelled = rhymes.get((initial or ".", rhyme)) or rhymes.get(("", rhyme), rhyme)

@@ -27,7 +27,7 @@ from entity_resolution.names.scripts.han import (
     wade_giles,
 )
 from entity_resolution.names.scripts.surnames import dialects_of_spelling
-from entity_resolution.names.scripts.taiwan_systems import in_systems_of_taiwan
+from entity_resolution.names.scripts.taiwan_systems import PINYIN_INITIAL, in_systems_of_taiwan
 from entity_resolution.names.tables import read_rows
 
 _PINYIN, _TAIWAN = "pinyin", "taiwan"
@@ -70,7 +70,6 @@ _LIKELY_WAY = 0.005
 # Syllables of pinyin, with the chance of a spelling in each.
 Shares = Mapping[str, float]
 
-_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
 # What Y, W and V may stand for, besides the beginning of a rhyme.
 _GLIDES = {"y": ("", "i"), "w": ("", "u"), "v": ("", "u")}
 # What W before A may stand for in Mandarin: it is said with round lips, so that Wah is Hua and never Ya.
@@ -113,7 +112,7 @@ def _rhymes_behind() -> Mapping[tuple[str, str], str]:
 
 def _in_parts(syllable: str) -> tuple[str, str]:
     """Return the initial and the rhyme of a syllable of pinyin, as the table of sounds writes them."""
-    found = _INITIAL.match(syllable)
+    found = PINYIN_INITIAL.match(syllable)
     initial = found.group() if found else ""
     rhyme = syllable[len(initial) :]
     return initial or "-", _rhymes_behind().get((initial, rhyme), rhyme)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
+PINYIN_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
+"""The consonant, if any, with which a syllable of pinyin begins."""
 # Ministry of Education, Taipei: the tables of both systems. A rhyme in pinyin, and in either; J, Q, X and Y stand
 # before the rounded U, which both write otherwise.
 _TONGYONG_INITIALS = {"zh": "jh", "q": "c", "x": "s"}
@@ -29,7 +30,7 @@ def in_systems_of_taiwan(syllable: str) -> tuple[str, str]:
     Args:
         syllable: lower-case ASCII.
     """
-    found = _INITIAL.match(syllable)
+    found = PINYIN_INITIAL.match(syllable)
     initial = found.group() if found else ""
     rhyme = syllable[len(initial) :]
     tongyong = _TONGYONG_INITIALS.get(initial, initial)

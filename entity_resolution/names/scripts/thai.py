@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from entity_resolution.names.scripts.thai_letters import SILENT_LETTER
 from entity_resolution.names.scripts.thai_words import known_words_at
 
 _INITIALS = {
@@ -86,13 +87,12 @@ def romanise_lao(word: str) -> tuple[str, ...]:
 
 
 _HOMOPHONES = str.maketrans("ศษณภฐฑฒธถฎฏญฬฌฆฃฅข", "สสนพททททททตยลชคคคค")
-_SILENT_ONE = re.compile("[ก-ฮ][ิุ]?์")
 _REPEATED = re.compile("([ก-ฮ])\\1")
 
 
 def homophones(word: str) -> str:
     """Return a Thai text with letters of one sound as one letter, silent letters and doublings out; vowels stay."""
-    return _REPEATED.sub("\\1", _SILENT_ONE.sub("", word).translate(_HOMOPHONES))
+    return _REPEATED.sub("\\1", SILENT_LETTER.sub("", word).translate(_HOMOPHONES))
 
 
 _LAO_RESPELLED = (
@@ -156,7 +156,7 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     """Yield every syllable that can begin here; a character that fits no rule is passed over."""
     if not lao:
         for end, said in known_words_at(word, start):
-            if _SILENT_ONE.match(word, end):
+            if SILENT_LETTER.match(word, end):
                 continue  # it goes on with letters that are silent, so that it is another word
             yield _Piece(end, said, _KNOWN * len(_SAID_VOWELS.findall(said)))
     lead = word[start] if word[start] in _LEADING else ""

@@ -14,6 +14,8 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import NamedTuple
 
+SILENT_LETTER = re.compile("[ก-ฮ][ิุ]?์")
+"""A letter that is written and not said."""
 _VALUES = {
     "ก": "k", "ข": "kh", "ค": "g", "ฆ": "gh", "ง": "ng", "จ": "ch", "ฉ": "ch", "ช": "j", "ฌ": "jh", "ญ": "ny",
     "ฎ": "d", "ฏ": "t", "ฐ": "th", "ฑ": "d", "ฒ": "dh", "ณ": "n", "ด": "d", "ต": "t", "ถ": "th", "ท": "d",
@@ -97,12 +99,9 @@ def _steps(word: str, at: int, *, is_open: bool) -> Iterator[_Step]:
     for value, cost in _values(word[at]):
         for step in _with_vowel(word, at, is_open=is_open):
             yield step._replace(latin=value + step.latin, cost=cost + step.cost)
-    silent = _SILENT.match(word, at)
+    silent = SILENT_LETTER.match(word, at)
     if silent is not None:
         yield _Step(silent.end(), "", 0.0, is_open)
-
-
-_SILENT = re.compile("[ก-ฮ][ิุ]?์")
 
 
 def _values(letter: str) -> Iterator[tuple[str, float]]:

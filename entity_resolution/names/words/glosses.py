@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tables import forms_in, read_rows
 from entity_resolution.names.words.head_acronyms import head_acronyms
 from entity_resolution.names.words.romanised_trades import romanised_trades
 from entity_resolution.names.words.russian_words import russian_words
 
 # Mark a kind-of-thing word that counts at the beginning alone, and one that counts at the end alone.
 AT_START, _AT_END = "^", "$"
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
 _KIND_LETTERS = 3
@@ -65,8 +64,7 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
     inside: list[_Gloss] = []
     places = place_rows()
     for english, forms in (*read_rows("glosses.tsv"), *places):
-        for quoted, bare in _QUOTED.findall(forms):
-            form = quoted or bare
+        for form, _ in forms_in(forms):
             if form.isascii():
                 words[tuple(form.split())] = english
             else:

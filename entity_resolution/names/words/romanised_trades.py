@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from entity_resolution.names.scripts.latin import ascii_fold, tokenise
-from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tables import forms_in, read_rows
 
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _ARABIC, _PERSIAN = "arabic", "persian"
 # The, for, for the, and, and the: registers write them with a hyphen, a space or neither (lil-Tijara, Al Muqawalat).
 _PARTICLES = ("", "al", "lil", "li l", "li", "wal", "wa l", "wa al", "wa")
@@ -23,8 +21,8 @@ def romanised_trades() -> dict[tuple[str, ...], str]:
     for english, language, forms in read_rows("romanised_trades.tsv"):
         fronts = _PARTICLES if language == _ARABIC else ("",)
         ends = _EZAFE if language == _PERSIAN else ("",)
-        for quoted, bare in _QUOTED.findall(forms):
-            words = tokenise(ascii_fold(quoted or bare))
+        for form, _ in forms_in(forms):
+            words = tokenise(ascii_fold(form))
             for front in fronts:
                 for end in ends:
                     found.setdefault((*front.split(), *words, *end.split()), english)

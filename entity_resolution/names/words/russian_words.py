@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.scripts.latin import ascii_fold, tokenise
-from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tables import forms_in, read_rows
 
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # An adjective agrees with its noun, and clerks spell each of its endings in several ways.
 _ADJECTIVE = re.compile("(?:yi|ii|oi)$")
 _ENDINGS = "yi yy y yj ii iy ij oi oy oj aya aia aja oe oye oje ye yye ie iye"
@@ -19,9 +18,9 @@ def russian_words() -> dict[tuple[str, ...], str]:
     """Return the English of words as their Cyrillic is spelt in lower-case ASCII."""
     found: dict[tuple[str, ...], str] = {}
     for english, forms in read_rows("russian_words.tsv"):
-        for quoted, bare in _QUOTED.findall(forms):
-            *front, last = tokenise(ascii_fold(quoted or bare))
-            for word in _agreeing(last) if quoted == "" else [last]:
+        for form, in_quotes in forms_in(forms):
+            *front, last = tokenise(ascii_fold(form))
+            for word in [last] if in_quotes else _agreeing(last):
                 found.setdefault((*front, word), english)
     return found
 

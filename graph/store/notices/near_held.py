@@ -10,13 +10,12 @@ from collections.abc import Set as AbstractSet
 
 from graph.compartments import VICTIM_KIND
 from graph.ontology import Ontology
-from graph.records import VICTIM_ROLES
+from graph.records import VICTIM_ROLE_NAMES
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, template
 from graph.store.notices.filing_store import holds_any
 
 _AT_ONCE = 1_000
-_VICTIMS = [*map(str, VICTIM_ROLES)]
 _WAITS = "EXISTS {{ MATCH (:HeldRecord {{rid: {0}.rid}}) }} AND NOT coalesce({0}.role IN $p.victims, false)"
 # Inwards, as most have few of whose they are: from a number to her company, from there to her, through companies that
 # own companies, as a seal goes; from an account of either to a payment; and through no further person. Who is a victim
@@ -74,7 +73,7 @@ def _parameters(ontology: Ontology) -> dict[str, object]:
     closed = {kind for x in links for kind in (*x.seals, *x.keeps_open)} | each
     keyed = {name for name, kind in ontology.kinds.items() if kind.key is not None}
     return {
-        "victims": _VICTIMS,
+        "victims": VICTIM_ROLE_NAMES,
         "inward": sorted(x.name for x in links if x.identifies or x.seals or x.keeps_open),
         "either": sorted(x.name for x in links if x.seals_each),
         "each": sorted(each),

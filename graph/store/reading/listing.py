@@ -1,4 +1,4 @@
-"""Lists all that a scope opens, page by page in canonical order, so that a whole view can be exported."""
+"""Lists everything that a scope opens, page by page in canonical order, so that a whole view can be exported."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from graph.store.cypher import Access, live_grants, opened, template
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRecord:
-    """Where a visible record stands in the canonical order.
+    """A visible record's place in the canonical order.
 
     `compartment`, and `grants`, the tokens of the live grants on it, never leave the product.
     """
@@ -53,7 +53,7 @@ _OF_KIND = template(
 
 
 class RecordLister:
-    """Lists visible records by keyset: each page costs what it holds, wherever it begins."""
+    """Lists visible records by keyset: the cost of a page does not depend on where it begins."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -66,13 +66,13 @@ class RecordLister:
         kind: str | None = None,
         after: tuple[int, RecordId] | None = None,
     ) -> AsyncIterator[list[ListedRecord]]:
-        """Yield all visible records, or those of a kind, in canonical order.
+        """Yield all visible records, or those of one kind, in canonical order.
 
         Args:
-            scope: the viewer's.
-            size: how many at a time; pages are cut by visible records alone.
-            kind: a record kind to keep to.
-            after: when the record behind which they begin was received, and its id; it need not be there any more.
+            scope: the viewer's scope.
+            size: how many records a page has; hidden records do not count.
+            kind: the only kind of record to list.
+            after: when the last record before the first page was received, and its id. It need not exist any more.
         """
         statement, given = (_PAGE, {}) if kind is None else (_OF_KIND, {"kind": kind})
         received, rid = after if after is not None else (-1, RecordId(""))

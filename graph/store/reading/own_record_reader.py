@@ -1,4 +1,4 @@
-"""Reads whose records ids are, and an originator's own ones without their content: as they stand, or as they went."""
+"""Reads whose records some ids are, and an originator's own records, present and gone, without their content."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from graph.unix_time import from_microseconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecord:
-    """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it.
+    """One of an originator's records, without its content; `grants` are the numbers of the grants on it.
 
-    `received`: when it came first, in microseconds since 1970. `was_withdrawn`: that was after one of its id was
-    withdrawn or erased.
+    `received`: when it first came, in microseconds since 1970. `was_withdrawn`: a record of the same id had been
+    withdrawn or erased before.
     """
 
     id: RecordId
@@ -31,12 +31,12 @@ class OwnRecord:
 
     @property
     def received_at(self) -> datetime:
-        """Return when it came first."""
+        """When it first came."""
         return from_microseconds(self.received)
 
     @property
     def filed_again(self) -> datetime | None:
-        """When it came again after it was withdrawn: what anybody had before was recalled then. `None` of others."""
+        """When it came again after it had been withdrawn, so that earlier copies were recalled; `None` for others."""
         return self.received_at if self.was_withdrawn else None
 
 
@@ -98,38 +98,39 @@ _GRANTS = template(
 
 
 class OwnRecordReader:
-    """Reads whose records ids are, and an originator's own ones."""
+    """Reads whose records some ids are, and an originator's own records."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def originators_of(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return whose each of these records is; what is no record is left out. It is told to nobody."""
+        """Return the originator of each of these records, without ids that are no record's. Never disclosed."""
         rows: list[Any] = list(await self._store.read(_ORIGINATORS, {"rids": sorted(set(ids))}))
         return {str(rid): str(originator) for rid, originator in rows}
 
     async def own_in_view(self, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
-        """Return those of these records that are the scope's agency's own and that it shows."""
+        """Return those of these records that belong to the scope's agency and that the scope shows."""
         parameters = {"originator": scope.agency, "rids": sorted(set(ids)), **scope.parameters}
         rows: list[Any] = list(await self._store.read(_OWN_SEEN, parameters))
         return frozenset(map(str, rows))
 
     async def gone_terms(self, originator: str, ids: Collection[str]) -> dict[str, int | None]:
-        """Return of those of an originator's records that have gone the compartment that each went under.
+        """Return the last compartment of those of an originator's records that have gone.
 
-        One of an older store, which does not say, is `None`. Tells whom they may be named to, and is told to nobody.
+        `None` for one that went in an older store, which did not keep it. Decides who may hear of the record, and is
+        never disclosed.
         """
         gone = set(ids) - (await self.originators_of(ids)).keys()
         rows = await self._store.read(_GONE, {"originator": originator, "rids": sorted(gone)})
         return {str(row["rid"]): row["cmp"] for row in rows}
 
     async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
-        """Return those of these records that are this originator's."""
+        """Return those of these records that belong to this originator."""
         rows = await self._store.read(_OWN, {"originator": originator, "rids": sorted(set(ids))})
         return [_own(row) for row in rows]
 
     async def compartments_of_links(self, ids: Iterable[str]) -> list[tuple[str, int]]:
-        """Return these records, each with the compartment of each of its links, whoever filed it; told to nobody."""
+        """Return the compartments of each record's links, whoever filed the record. Never disclosed."""
         rows: list[Any] = list(await self._store.read(_LINKED, {"rids": sorted(set(ids))}))
         return [(str(rid), int(number)) for rid, number in rows]
 
@@ -140,9 +141,9 @@ class OwnRecordReader:
 
 
 async def standing_records(tx: Transaction, records: Iterable[OwnRecord]) -> dict[str, OwnRecord]:
-    """Return of these records those that are there, as they stand now.
+    """Return those of these records that exist, as they are now.
 
-    Call it under the lock of the changes: then nothing moves them before the transaction ends.
+    Call it under the lock of the changes, so that nothing moves them before the transaction ends.
     """
     rows = await tx.run(_OWN, {"originator": None, "rids": sorted({record.id for record in records})})
     return {str(row["rid"]): _own(row) for row in rows}

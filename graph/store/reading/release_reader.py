@@ -37,7 +37,7 @@ _LINKS = template(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedLink:
-    """A link of the originator's own: its ends, and the names of its fields that have a value."""
+    """One of the originator's own links: its ends, and the names of those of its fields that have a value."""
 
     id: str
     type: str
@@ -48,22 +48,22 @@ class ReleasedLink:
 
 
 class ReleaseReader:
-    """Reads what an originator's policies would release. A class that the scope closes stays closed here too."""
+    """Reads what an originator's policies would release. Classes that the scope closes stay closed here, too."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def records(self, scope: ReadScope, compartments: Collection[int], *, limit: int) -> list[VisibleRecord]:
-        """Return the scope's agency's own records that stand in some of these compartments, in canonical order.
+        """Return the agency's own records in some of these compartments, in canonical order.
 
-        Those of which a seal put a part under such terms as well.
+        Records are included of which a seal has put only a part under such terms.
         """
         parameters = _parameters(scope, compartments, limit)
         rows = await self._store.read(_RECORDS, parameters)
         return sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
 
     async def links(self, scope: ReadScope, compartments: Collection[int], *, limit: int) -> list[ReleasedLink]:
-        """Return the scope's agency's own links that stand in some of these compartments, in the order of their ids."""
+        """Return the agency's own links in some of these compartments, in the order of their ids."""
         rows = await self._store.read(_LINKS, _parameters(scope, compartments, limit))
         return sorted(map(_link, rows), key=lambda link: link.id)
 

@@ -1,8 +1,8 @@
-"""Full-text search: one field per property class, filtered by that class's compartments, to the end.
+"""Full-text search: a field per property class, and all that is found is filtered by that class's compartments.
 
-The index's own score depends on hidden records (its term statistics are global), so it is dropped; callers score the
-visible text. No limit stands before the filter: it would count hidden hits. The index is written behind the commit, so
-what it still finds of a text that is gone has no text to score, or another one.
+The index's own score depends on hidden records, since its statistics are global: it is dropped, and callers score the
+visible text. There is no limit before the filter, since it would count hidden hits. The index is updated after the
+commit: where it still finds a text that has gone, there is another text to score, or none.
 """
 
 import re
@@ -20,7 +20,7 @@ from graph.store.schema.schema_statements import SEARCH_CLASSES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """A visible record with a visible search text that holds at least one of the words."""
+    """A visible record whose visible search text holds at least one of the words."""
 
     id: RecordId
     kind: str
@@ -61,8 +61,8 @@ class SearchStore:
         Args:
             scope: the viewer's scope.
             words: folded words; at most 12 are used.
-            kind: a record kind to keep to.
-            exact: terms of which no longer ones are looked for, such as sounds; at most 60 are used.
+            kind: the only kind of record to look for.
+            exact: terms that must agree whole, such as sounds; at most 60 are used.
         """
         queries = {str(c): lucene_query(words, c, exact=exact) for c in SEARCH_CLASSES}
         if not queries[str(PropertyClass.IDENTITY)]:
@@ -84,7 +84,7 @@ class SearchStore:
 
 
 def lucene_query(words: Sequence[str], property_class: PropertyClass, *, exact: Sequence[str] = ()) -> str:
-    """Return the query text for folded words and exact terms in one class's field, escaped.
+    """Return the query text for folded words and exact terms in the field of one class, escaped.
 
     A caller's text never becomes query syntax.
     """

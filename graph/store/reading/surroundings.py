@@ -1,8 +1,8 @@
-"""What visible links lead to: their ends in canonical order, a page at a time; links among records; how many there are.
+"""What visible links lead to: the records at their other ends, the links among records, and how many there are.
 
-A hub has tens of thousands of links; who looks around it is shown some. So the store orders and cuts, among what the
-scope opens. Where types of links are asked for, each is read by a statement of its own: the store keeps a hub's links
-by type, but of a type that is a parameter it reads them all and then compares.
+A hub has tens of thousands of links, and a viewer is shown a page of them, so the store orders and cuts, among what the
+scope opens. Each type of link that is asked for is read by a statement of its own: the store keeps a hub's links by
+type, but if the type is a parameter, it reads all links and compares.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -64,13 +64,13 @@ class SurroundingsReader:
         """Return the records at the other ends of these records' visible links, in canonical order.
 
         Args:
-            scope: the viewer's.
+            scope: the viewer's scope.
             ids: the records.
             limit: the most to return.
-            after: the place that they begin behind.
-            types: the types of links to go along; by default all.
+            after: the place of the last record that is not wanted.
+            types: the types of links to follow; by default all.
             kinds: the kinds of records to return; by default all.
-            onward: whether links are gone along from their source to their target alone.
+            onward: follow links from source to target only.
         """
         parameters = {
             "rids": sorted(set(ids)),
@@ -96,9 +96,9 @@ class SurroundingsReader:
     async def count_links(
         self, scope: ReadScope, ids: Iterable[str], *, limit: int, types: Collection[str] | None = None
     ) -> int:
-        """Return how many visible links these records have, counted up to a limit of each type that is asked for.
+        """Return how many visible links these records have, counted up to a limit for each type that is asked for.
 
-        One between two of them counts twice.
+        A link between two of them counts twice.
         """
         parameters = {"rids": sorted(set(ids)), "limit": limit, **scope.parameters}
         return sum(row["links"] for row in await self._rows([a.count for a in self._along(types)], parameters))

@@ -18,7 +18,7 @@ from typing import Any
 
 from graph.compartments import VICTIM_KIND
 from graph.ontology import Ontology
-from graph.records import VICTIM_ROLES, RecordId
+from graph.records import VICTIM_ROLE_NAMES, RecordId
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
@@ -117,7 +117,6 @@ class SealRules:
     binds: Seals
 
 
-_VICTIMS = [*map(str, VICTIM_ROLES)]
 _OPEN = [str(SealState.SEALED), str(SealState.ASKED)]
 _STANDING = [*_OPEN, str(SealState.DECLINED)]
 # Which seal lies on a record follows from the claims and seals that stand, whatever was stamped before.
@@ -331,7 +330,7 @@ class ProtectionStore:
 
     async def filed_victims(self, agency: str) -> list[tuple[RecordId, datetime]]:
         """Return the records that an agency filed as a victim's, with when each came first, oldest first."""
-        rows: Sequence[Any] = await self._store.read(_FILED_VICTIMS, {"agency": agency, "victims": _VICTIMS})
+        rows: Sequence[Any] = await self._store.read(_FILED_VICTIMS, {"agency": agency, "victims": VICTIM_ROLE_NAMES})
         return [(RecordId(rid), from_microseconds(received)) for rid, received in rows]
 
     async def seals(self, scope: ReadScope) -> list[Seal]:
@@ -411,7 +410,7 @@ async def keep_claims_of_filings(tx: Transaction, claims: Iterable[Claim]) -> No
         for rid in claim.records
     ]
     if rows:
-        await tx.run(_KEEP_CLAIMS, {"rows": rows, "kind": VICTIM_KIND, "victims": _VICTIMS})
+        await tx.run(_KEEP_CLAIMS, {"rows": rows, "kind": VICTIM_KIND, "victims": VICTIM_ROLE_NAMES})
 
 
 async def erase_words_of_seals(tx: Transaction, rids: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.compartments import VICTIM_KIND
-from graph.records import VICTIM_ROLES, SubjectRole
+from graph.records import VICTIM_ROLE_NAMES, SubjectRole
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
 from graph.store.seals.seal_stamps import closes_by_itself
@@ -47,8 +47,6 @@ class MatchedRecord:
 
 Seals = Callable[[str, str], bool]
 """Whether a claim of one agency, given first, seals the records of another, or its own."""
-
-_VICTIMS = [*map(str, VICTIM_ROLES)]
 
 
 def _held_apart(one: str, found_as: str) -> str:
@@ -165,7 +163,7 @@ async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str, s
 
 async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]], *, seals: Seals) -> list[MatchedRecord]:
     """Return what is reached from a victim's or sealed end through those pairs that match or were judged one."""
-    parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
+    parameters = {"pairs": [list(pair) for pair in pairs], "victims": VICTIM_ROLE_NAMES, "kind": VICTIM_KIND}
     rows = await tx.run(_MATCHED_PAIRS, parameters)
     return await _reached(tx, rows, seals) if rows else []
 
@@ -184,7 +182,7 @@ async def _reached(tx: Transaction, rows: Sequence[Row], seals: Seals) -> list[M
         steps = [row for row in reached if _leads_on(row) and seals(row["claimant"], row["originator"])]
         if not steps:
             break
-        further = await tx.run(_BEYOND, {"rows": steps, "victims": _VICTIMS})
+        further = await tx.run(_BEYOND, {"rows": steps, "victims": VICTIM_ROLE_NAMES})
         reached = _add(found, (row for row in further if _leads_to(row, seals)))
     return [_matched(row) for row in found.values()]
 

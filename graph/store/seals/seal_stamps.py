@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.compartments import VICTIM_KIND, CompartmentKey
-from graph.records import VICTIM_ROLES, SubjectRole
+from graph.records import VICTIM_ROLE_NAMES, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
@@ -176,4 +176,4 @@ async def keep_seals(
 
 async def _forget_what_outlived(tx: Transaction, rids: Sequence[str]) -> None:
     """Let the claims of filings that outlived their records be those of the filings again, where they are victims'."""
-    await tx.run(_FILED_AGAIN, {"rids": rids, "kind": VICTIM_KIND, "victims": [*map(str, VICTIM_ROLES)]})
+    await tx.run(_FILED_AGAIN, {"rids": rids, "kind": VICTIM_KIND, "victims": VICTIM_ROLE_NAMES})

@@ -14,7 +14,7 @@ from typing import Any
 from graph.compartments import CompartmentKey
 from graph.ontology import Ontology
 from graph.parts import SEALED_CLASSES, sealed_name, whole_parts, without_properties
-from graph.records import VICTIM_ROLES
+from graph.records import VICTIM_ROLE_NAMES
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, Template, ontology_template, template
@@ -22,7 +22,6 @@ from graph.store.seals.dependent_seals import PARTS, WITH_PERSON, DependentSeals
 from graph.store.seals.kept_open import MOST_IN_A_ROW, Standing, sealed_standing, standing_of
 from graph.store.seals.uncompared_users import waiting_for_users
 
-_VICTIMS = [*map(str, VICTIM_ROLES)]
 _STAMP = template(
     "stamp_sealed_selectors",
     Access.WRITE,
@@ -57,7 +56,7 @@ async def victims_among(tx: Transaction, registry: CompartmentRegistry, standing
     registry.require(standing.values())
     own = frozenset(rid for rid, number in standing.items() if registry.is_victims(number))
     sealed = sorted(rid for rid, number in standing.items() if rid not in own and registry.may_be_sealed(number))
-    rows: Sequence[Any] = await tx.run(_OWN_VICTIMS, {"rids": sealed, "victims": _VICTIMS}) if sealed else []
+    rows: Sequence[Any] = await tx.run(_OWN_VICTIMS, {"rids": sealed, "victims": VICTIM_ROLE_NAMES}) if sealed else []
     return own | frozenset(map(str, rows))
 
 
@@ -100,7 +99,7 @@ class SelectorSeals:
         parameters = {
             "rids": ids,
             "kinds": sorted(self._of_users),
-            "victims": _VICTIMS,
+            "victims": VICTIM_ROLE_NAMES,
             "kept": self._registry.kept_open,
         }
         stood = await tx.run(self._users, parameters)

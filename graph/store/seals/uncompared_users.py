@@ -6,12 +6,11 @@ A number that stood sealed and opened with such a user would show without an own
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from graph.records import VICTIM_ROLES
+from graph.records import VICTIM_ROLE_NAMES
 from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 from graph.store.seals.dependent_seals import is_sealed
 
-_VICTIMS = [*map(str, VICTIM_ROLES)]
 # Asked of few: of what stands sealed while something unsealed uses it.
 _AWAITING = template(
     "selectors_of_uncompared",
@@ -50,7 +49,7 @@ async def waiting_for_users(tx: Transaction, selectors: Sequence[str], link_type
     """
     if not selectors:
         return frozenset()
-    given = {"rids": selectors, "types": sorted(link_types), "victims": _VICTIMS}
+    given = {"rids": selectors, "types": sorted(link_types), "victims": VICTIM_ROLE_NAMES}
     found: Sequence[Any] = await tx.run(_AWAITING, given)
     return frozenset(map(str, found))
 

@@ -21,6 +21,11 @@ class RecallCause(StrEnum):
     CORRECTED = "corrected"
     RETENTION_ENDED = "retention-ended"
 
+    @property
+    def leaves_record(self) -> bool:
+        """Return whether the record is still there after the recall, under other terms or with other values."""
+        return self in {RecallCause.NARROWED, RecallCause.CORRECTED}
+
 
 class RecallForm(StrEnum):
     """What a recall notice is about."""

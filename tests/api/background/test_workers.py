@@ -209,15 +209,17 @@ def test_a_worker_goes_on_after_what_nobody_foresaw(
 
 def test_a_worker_that_has_nothing_to_do_ends_and_stops_no_other() -> None:
     """Of an external store there is nothing to watch: to run that again and again would leave no turn to anybody."""
+    turns = list[str]()
 
     async def scene() -> None:
         async with asyncio.timeout(5):
             await workers._kept("store", nothing, cast(Application, SimpleNamespace()))
 
     async def nothing(_: Application) -> None:
-        return
+        turns.append("taken")
 
     asyncio.run(scene())
+    assert turns == ["taken"]
 
 
 @pytest.mark.parametrize("end", [asyncio.CancelledError, KeyboardInterrupt, SystemExit])

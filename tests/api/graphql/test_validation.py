@@ -186,13 +186,15 @@ def test_what_goes_beyond_a_bound_is_refused_by_its_measure_and_stands_in_the_tr
         of_record(" ".join(f"...f{n}" for n in range(90)))
         + "".join(f"fragment f{n} on Record {{ id }} " for n in range(90)),
         of_record(f"{'a' * MAX_NAME}: id"),
-        f'{{ search(text: "{"a" * (MAX_CHARACTERS - 100)}") {{ totalCount }} }}',
-        of_record("... on Person { told: caption } ... on PhoneNumber { told: id } ... on Site { told: caption }"),
+        f'{{ search(text: "{"a" * (MAX_CHARACTERS - 100)}") {{ edges {{ score }} }} }}',
+        of_record("... on Person { told: caption } ... on PhoneNumber { told: caption } ... on Site { told: caption }"),
     ],
     ids=["rows", "fragments", "name", "text", "alias"],
 )
 def test_what_is_within_the_bounds_is_validated(text: str) -> None:
-    check(parse_within_limits(text), None, {}, SCHEMA)
+    document = parse_within_limits(text)
+    check(document, None, {}, SCHEMA)
+    assert validate_document(SCHEMA, document, specified_rules) == []
 
 
 @pytest.mark.parametrize(
