@@ -21,7 +21,7 @@ from ingest.errors import (
 )
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
-from ingest.input_file import check_mapping
+from ingest.input_file import check_given, check_mapping
 from ingest.mapping import SourceMapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
@@ -76,6 +76,7 @@ __all__ = [
     "UnreadableFileError",
     "ValueReading",
     "advise",
+    "check_given",
     "check_mapping",
     "describe_problem",
     "draft_mapping",
