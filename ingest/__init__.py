@@ -23,7 +23,7 @@ from ingest.filed_in_vain import FiledInVain
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.ingest_tally import MOST_NAMED
-from ingest.input_file import check_mapping
+from ingest.input_file import check_given, check_mapping
 from ingest.mapping import SourceMapping
 from ingest.pipeline import BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
@@ -79,6 +79,7 @@ __all__ = [
     "UnreadableFileError",
     "ValueReading",
     "advise",
+    "check_given",
     "check_mapping",
     "describe_problem",
     "draft_mapping",

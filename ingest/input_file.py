@@ -74,9 +74,9 @@ async def open_input(
     Raises:
         UnreadableFileError, MappingError, SettingError: as `ingest_file` says.
     """
-    _check_needs_mapping(path, mapping)
-    owner = _originator(path, mapping, originator, known_originators)
-    default = _default_profile(path, mapping, profile, known_profiles)
+    check_given(path, mapping=mapping, originator=originator, profile=profile)
+    owner = _known_originator(mapping, originator, known_originators)
+    default = _known_profile(mapping, profile, known_profiles)
     if dataset is not None and not is_slug(dataset):
         raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
     supply = Supply(
@@ -95,6 +95,29 @@ async def open_input(
     return InputFile(source=source, supply=supply_of_file, dataset=supply.dataset or None)
 
 
+def check_given(path: Path, *, mapping: SourceMapping | None, originator: str | None, profile: str | None) -> None:
+    """Check that a file is there and that what has to be said of it is, without a store and without its rows.
+
+    Raises:
+        UnreadableFileError: there is no such file, or it is a folder.
+        MappingError: the file takes no mapping.
+        SettingError: mapping, originator or handling profile is missing or contradictory.
+    """
+    if path.is_dir():
+        raise UnreadableFileError(str(path), "is a folder: name the files in it, those of one mapping together")
+    _check_needs_mapping(path, mapping)
+    stated = mapping.originator if mapping is not None else None
+    if originator is not None and stated is not None and originator != stated:
+        raise OriginatorConflictError(mapping=stated, given=originator)
+    if originator is None and stated is None:
+        raise MissingSettingError("originator", path.name, option="--originator")
+    has_profile = profile is not None or (mapping is not None and mapping.profile is not None)
+    if not has_profile and (mapping is None or mapping.needs_default_profile()):
+        raise MissingSettingError("handling profile", path.name, option="--profile")
+    if not path.exists():
+        raise UnreadableFileError(path.name, "cannot be read: no such file or directory")
+
+
 def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:
     is_ftm = _plain_name(path).endswith(_FTM_ENDINGS)
     if mapping is None and not is_ftm:
@@ -108,24 +131,15 @@ def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:
         raise MappingError(path.name, 0, "is FollowTheMoney by its name, which takes no mapping")
 
 
-def _originator(path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]) -> str:
-    stated = mapping.originator if mapping is not None else None
-    if given is not None and stated is not None and given != stated:
-        raise OriginatorConflictError(mapping=stated, given=given)
-    owner = given or stated
-    if owner is None:
-        raise MissingSettingError("originator", path.name, option="--originator")
+def _known_originator(mapping: SourceMapping | None, given: str | None, known: Collection[str]) -> str:
+    owner = given or (mapping.originator if mapping is not None else None) or ""
     if owner not in known:
         raise UnknownSettingError("originator", owner, known)
     return owner
 
 
-def _default_profile(
-    path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]
-) -> str | None:
+def _known_profile(mapping: SourceMapping | None, given: str | None, known: Collection[str]) -> str | None:
     default = given or (mapping.profile if mapping is not None else None)
-    if default is None and (mapping is None or mapping.needs_default_profile()):
-        raise MissingSettingError("handling profile", path.name, option="--profile")
     _check_profiles((default, *_constant_profiles(mapping)), known)
     return default
 

@@ -1,6 +1,6 @@
 """Commands that bring data in: ingest, resolve, quarantine."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ import typer
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, print_json, print_json_line, progress, say, show
-from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, told_bundle
+from api.cli.context import KNOWN_ERRORS, StoreProgressLine, guarded, policy_bundle, run, settings, told_bundle
 from api.cli.options import Json
 from api.cli.report_lines import describe_entry, describe_report, describe_rules
 from api.cli.row_lines import print_row, show_row
@@ -21,6 +21,7 @@ from graph import Evaluation
 from graph.store import RESOLUTION, QuarantinedRow
 from ingest import (
     MOST_NAMED,
+    IngestError,
     IngestReport,
     OpenedFile,
     RetryReport,
@@ -29,6 +30,7 @@ from ingest import (
     UnknownProfileError,
     UnknownSettingError,
     advise,
+    check_given,
     ingest_file,
     list_quarantined,
     load_mapping,
@@ -71,19 +73,31 @@ def ingest(
         again=again,
         restore=restore,
     )
-    if dry_run:
-        reports = run(_dry_run(files, options, shown or 0, print_row if json else show_row))
-    else:
-        reports = run(_ingest(files, options), when_stopped=_STOPPED)
-    if json and shown is not None:
+    with guarded():
+        # Before the store is opened, which may take half a minute, and before the first of the files is written.
+        for path in files:
+            check_given(path, mapping=options.mapping, originator=originator, profile=profile)
+    done: list[IngestReport] = []
+    told = done.append if json else _show_report
+    try:
+        if dry_run:
+            run(_dry_run(files, options, shown or 0, print_row if json else show_row, on_done=told))
+        else:
+            run(_ingest(files, options, on_done=told), when_stopped=_STOPPED)
+    except typer.Exit:
+        if done:
+            _print_reports(done, by_line=shown is not None, json=json)
+        raise
+    _print_reports(done, by_line=shown is not None, json=json)
+
+
+def _print_reports(reports: Sequence[IngestReport], *, by_line: bool, json: bool) -> None:
+    """Print for machines what was done, also before a file that was refused: it stands."""
+    if json and by_line:
         for report in reports:
             print_json_line({"report": _report_data(report)})
-        return
-    if json:
+    elif json:
         print_json([_report_data(report) for report in reports])
-        return
-    for report in reports:
-        _show_report(report)
 
 
 def resolve(json: Json = False) -> None:
@@ -193,14 +207,20 @@ def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
 
 
 async def _dry_run(
-    files: Sequence[Path], options: _Options, shown: int, on_row: Callable[[RowReading], None]
-) -> list[IngestReport]:
+    files: Sequence[Path],
+    options: _Options,
+    shown: int,
+    on_row: Callable[[RowReading], None],
+    *,
+    on_done: Callable[[IngestReport], None],
+) -> None:
     # Nothing is written, so no store is needed: an agency can check a mapping on any machine.
     given = settings()
     told_bundle(given.policy)
     registers = policy_bundle().registers
-    return [
-        await ingest_file(
+
+    async def try_one(path: Path) -> IngestReport:
+        return await ingest_file(
             path,
             mapping=options.mapping,
             originator=options.originator,
@@ -216,19 +236,43 @@ async def _dry_run(
             show=shown,
             on_row=on_row,
         )
-        for path in files
-    ]
+
+    await _each(files, try_one, on_done=on_done)
 
 
-async def _ingest(files: Sequence[Path], options: _Options) -> list[IngestReport]:
+async def _ingest(files: Sequence[Path], options: _Options, *, on_done: Callable[[IngestReport], None]) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        reports = [await ingest_one(app, path, options) for path in files]
-        if waiting := await _waiting(app):
-            say(
-                f"{waiting} wait to be resolved, by a serving process or `benang resolve`: until then they meet "
-                "nothing that others hold, and others see none of the new persons among them"
-            )
-        return reports
+        try:
+            await _each(files, lambda path: ingest_one(app, path, options), on_done=on_done)
+        except IngestError:
+            await _tell_waiting(app)  # of the files before it
+            raise
+        await _tell_waiting(app)
+
+
+async def _each(
+    files: Sequence[Path],
+    read: Callable[[Path], Awaitable[IngestReport]],
+    *,
+    on_done: Callable[[IngestReport], None],
+) -> None:
+    """Read file after file, each told as it is done; where one is refused, which were not read."""
+    for place, path in enumerate(files):
+        try:
+            report = await read(path)
+        except KNOWN_ERRORS:
+            if left := files[place + 1 :]:
+                say(f"not read behind it: {', '.join(f'`{file.name}`' for file in left)}")
+            raise
+        on_done(report)
+
+
+async def _tell_waiting(app: Application) -> None:
+    if waiting := await _waiting(app):
+        say(
+            f"{waiting} wait to be resolved, by a serving process or `benang resolve`: until then they meet "
+            "nothing that others hold, and others see none of the new persons among them"
+        )
 
 
 async def _waiting(app: Application) -> str:

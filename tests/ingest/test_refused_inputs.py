@@ -98,6 +98,14 @@ def test_a_bad_input_is_a_clear_error_and_nothing_is_written(
     assert ingest.snapshot() == []
 
 
+def test_a_folder_is_no_file(ingest: Ingest, mapping: SourceMapping, tmp_path: Path) -> None:
+    for given in (mapping, None):
+        with pytest.raises(UnreadableFileError) as caught:
+            ingest(tmp_path, mapping=given)
+        assert str(caught.value) == f"`{tmp_path}`: is a folder: name the files in it, those of one mapping together"
+    assert ingest.snapshot() == []
+
+
 def test_a_workbook_that_names_a_column_twice_is_refused_with_its_row(
     ingest: Ingest, mapping: SourceMapping, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Commands about mappings, as people run them: the draft on standard output, the check without a file."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,47 @@ def test_a_tab_is_said_by_its_two_characters_and_the_draft_loads(table: Path, tm
         assert benang("mapping", "check", str(mapping)).exit_code == 0
         tried = benang("ingest", str(table), "--mapping", str(mapping), "--dry-run")
         assert "raid.csv: 2 rows; 4 records and 0 links would be written" in tried.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("raid.csv",), "`raid.csv` has no mapping: "),
+        (("raid.csv", "none.csv", "--mapping", "raid.yml"), "`none.csv`: cannot be read: no such file or directory"),
+        (("raid.csv", "home", "--mapping", "raid.yml"), ": is a folder: name the files in it, "),
+        (("raid.csv", "--mapping", "bare.yml"), "`raid.csv` has no originator: "),
+        (("raid.csv", "--mapping", "bare.yml", "--originator", "kh-police"), "`raid.csv` has no handling profile: "),
+        (("raid.csv", "--mapping", "raid.yml", "--originator", "th-fiu"), "belongs to originator `kh-police`"),
+    ],
+)
+def test_what_is_wrong_with_any_of_the_files_is_said_before_the_store_is_opened(
+    table: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(table.parent)
+    Path("home").mkdir()
+    mapping = filled(benang("mapping", "draft", "raid.csv").stdout)
+    Path("raid.yml").write_text(mapping, encoding="utf-8")
+    bare = [line for line in mapping.splitlines() if not line.startswith(("originator", "profile"))]
+    Path("bare.yml").write_text("\n".join(bare), encoding="utf-8")
+    found = benang("ingest", *words)
+    assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (1, "", 1)
+    assert told in found.stderr
+    assert not list(Path("home").iterdir())
+
+
+def test_what_was_done_before_a_file_that_is_refused_is_told_and_what_was_not(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(table.parent)
+    Path("raid.yml").write_text(filled(benang("mapping", "draft", "raid.csv").stdout), encoding="utf-8")
+    Path("other.csv").write_text("Case no,Name\nc-1,Sok Dara\n", encoding="utf-8")
+    words = ("ingest", "raid.csv", "other.csv", "raid.csv", "--mapping", "raid.yml", "--dry-run")
+    tried = benang(*words)
+    assert tried.exit_code == 1
+    assert tried.stdout.startswith("raid.csv: 2 rows; 2 records and 0 links would be written")
+    assert tried.stdout.count("raid.csv: ") == 1
+    not_read, why = tried.stderr.splitlines()[-2:]
+    assert not_read == "not read behind it: `raid.csv`"
+    assert "`other.csv` has no column" in why
+    [report] = json.loads(benang(*words, "--json").stdout)
+    assert report["file"] == "raid.csv"
