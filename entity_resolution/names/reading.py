@@ -54,6 +54,7 @@ from entity_resolution.names.tongues.honorifics import (
 )
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
 from entity_resolution.names.tongues.scanned import without_scanned_digits
+from entity_resolution.names.tongues.spaced_hanzi import without_spaces_in_hanzi
 from entity_resolution.names.tongues.titles_behind import as_spoken_of
 from entity_resolution.names.tongues.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, letters_of_name
@@ -125,6 +126,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
         native = ""
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())
     native = without_scanned_digits(_CLAN.sub(itemgetter(1), _without_clan_first(native)))
+    native = without_spaces_in_hanzi(native)
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country, family=surname)
 
 

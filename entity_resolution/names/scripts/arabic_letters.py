@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from entity_resolution.names.scripts.latin import ascii_fold, tokenise
@@ -30,7 +31,7 @@ _BIBI_APART, _BIBI = re.compile(r"\bبي بي\b"), "بيبي"
 _DASH = "-"  # before spellings that bearers hardly have
 _JOINED_WRITTEN = re.compile("(?<=..)(?:zdah|nzhd|pwr|rda?)$")
 _JOINED_SPELLED = re.compile("(?<=..)(?:zad(?:eh?|ah?)|ne(?:jh?|zh)ad|pour|r[ei]za)$")
-_Y = "\u064a"
+_Y, _AYN = "\u064a", "\u0639"
 _ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", _Y, 4
 
 
@@ -85,7 +86,7 @@ def _spellings() -> dict[str, tuple[str, ...]]:
 def _spellings_of_folded() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for letters, spellings in _spellings().items():
-        folded = by_letters(letters)
+        folded = "".join(tokenise(by_letters(letters)))  # without AYN, which is not spelt: Saeed is folded as Sayed is
         found[folded] = found.get(folded, frozenset()).union(spellings)
     return found
 
@@ -178,16 +179,18 @@ def romanise_arabic(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def count_other_names(written: tuple[str, ...], spelled: tuple[str, ...]) -> int:
+def count_other_names(written: tuple[str, ...], spelled: tuple[str, ...], letters: Mapping[str, str]) -> int:
     """Return how many words of an Arabic name and of a Latin one, word by word, are two names of the table.
 
     Args:
         written: letter by letter in lower-case ASCII, without articles.
         spelled: in lower-case ASCII; of another number of words none are told apart.
+        letters: the words in Arabic letters of those written words of which they are known.
     """
     if len(written) != len(spelled):
         return 0
-    return sum(map(_are_two_names, written, spelled))
+    known = {word: of for word, of in letters.items() if _AYN in of}  # the one letter that the written words lack
+    return sum(_are_two_names(word, other, known.get(word)) for word, other in zip(written, spelled, strict=True))
 
 
 def are_two_by_letters(native: str, spelled: str) -> bool:
@@ -212,14 +215,19 @@ def is_spelt_so(written: str, spelled: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _are_two_names(written: str, spelled: str) -> bool:
+def _are_two_names(written: str, spelled: str, letters: str | None) -> bool:
     # What Persian joins to one of them leaves it that name: Hasanzadeh, Hosseinzadeh; Mohammadreza, Mahmoudreza.
     if (end := _JOINED_WRITTEN.search(written)) and (others_end := _JOINED_SPELLED.search(spelled)):
-        written, spelled = written[: end.start()], spelled[: others_end.start()]
-    spellings = _spellings_of_folded().get(written)
+        written, spelled, letters = written[: end.start()], spelled[: others_end.start()], None
+    spellings = _spellings_of_folded().get(written) if letters is None else _spellings_in_full(letters)
     if spellings is None or spelled in spellings or spelled not in _all_spellings():
         return False
     return not _differ_in_last_a(written, spelled)
+
+
+def _spellings_in_full(letters: str) -> tuple[str, ...] | None:
+    """Return how bearers spell a word, also with another's vowel at its end; none of an unknown one."""
+    return _spellings().get(letters) or _spellings().get(letters_in_one_way(letters))
 
 
 def _differ_in_last_a(written: str, spelled: str) -> bool:

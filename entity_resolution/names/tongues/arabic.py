@@ -12,6 +12,7 @@ from entity_resolution.names.scripts.arabic_letters import (
     by_letters,
     is_name_in_arabic_letters,
     is_spelling_of_arabic_letters,
+    is_spelt_so,
     letters_as_said,
     letters_in_one_way,
     mean_other_names,
@@ -210,7 +211,12 @@ def are_of_same_consonants(written: str, spelled: str) -> bool:
 
 
 def _alike(written: str, spelled: str) -> float:
-    """Return how alike the consonants of a part in Arabic letters and of one in Latin letters are."""
+    """Return how alike the consonants of a part in Arabic letters and of one in Latin letters are.
+
+    A name of the table is each of its spellings, also where these keep to no letters: Samina with a THEH, Chaudhry.
+    """
+    if is_spelt_so(written, spelled):
+        return 1.0
     return max(OSA.normalized_similarity(_bone(written), bone) for bone in _ways_to_hear(spelled))
 
 

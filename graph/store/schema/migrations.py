@@ -312,6 +312,10 @@ MIGRATIONS = (
     Migration(
         number=79,
         purpose="names with a title behind them or amid them, and other spellings, under their own keys",
+    ),
+    Migration(
+        number=81,
+        purpose="Chinese names in Hanzi with spaces under the keys of those without",
         announces=data_migrations.under_other_keys,
     ),
 )

@@ -17,6 +17,7 @@ from entity_resolution.names.comparing.pairing import Found
 from entity_resolution.names.comparing.persons.bare_names import is_bare
 from entity_resolution.names.comparing.persons.generations import generations_agree
 from entity_resolution.names.prepared import prepare
+from entity_resolution.names.scripts.arabic_letters import may_mean_one_name
 from entity_resolution.names.scripts.form import NameForm, NameKind
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.scripts.surnames import is_surname
@@ -353,8 +354,8 @@ def _in_one_way(word: str, rules: _Rules) -> str:
 
 
 def _are_one_word(one: str, other: str, people: _People) -> bool:
-    """Tell whether two words are one, or one is a short form of the other."""
-    if is_short_for(one, other):
+    """Tell whether two words are one, one is a short form of the other, or both spell one name of the Arabs."""
+    if is_short_for(one, other) or may_mean_one_name(one, other):
         return True
     return _are_alike(_in_one_way(one, people.rules), _in_one_way(other, people.rules), people)
 

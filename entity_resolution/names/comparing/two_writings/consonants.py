@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.comparing.pairing import SPELLED_DOUBTFULLY, Found, left_over_cost, limit_by_weakest
@@ -13,6 +15,7 @@ from entity_resolution.names.tongues.arabic import (
     arabic_parts,
     arabic_words,
     joined_in_persian,
+    letters_of_words,
     long_vowels_missed,
     pair_off_bones,
     places_joined,
@@ -36,10 +39,11 @@ def compare_consonants(left: NameForm, right: NameForm, kind: NameKind) -> Found
     heard = {arabic_bones(latin.native, latin.script, tokens) for tokens in ways_to_spell(latin.tokens)}
     similarity = _BY_CONSONANTS * max(OSA.normalized_similarity(bones, others) for others in heard)
     words = [arabic_words(form.native, form.script, form.tokens, of_company=of_company) for form in (native, latin)]
-    similarity = max(0.0, similarity - _cost_of_vowels(*words))
+    letters = letters_of_words(native.native)
+    similarity = max(0.0, similarity - _cost_of_vowels(words[0], words[1], letters))
     found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
     written, spelled = map(arabic_parts, words)
-    paired = _by_parts(found, written, spelled)
+    paired = _by_parts(found, written, spelled, letters)
     # Of as many parts the worst one tells; of others one may be two, run together.
     found = paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
     if len(written) == len(spelled) and places_joined(words[0]) == places_joined(words[1]):
@@ -47,25 +51,31 @@ def compare_consonants(left: NameForm, right: NameForm, kind: NameKind) -> Found
     joined = [*map(joined_in_persian, words)]
     if joined == words:
         return found
-    return max(found, _paired_off(found, *map(arabic_parts, joined)), key=lambda way: way.similarity)
+    return max(
+        found,
+        _paired_off(found, arabic_parts(joined[0]), arabic_parts(joined[1]), letters),
+        key=lambda way: way.similarity,
+    )
 
 
-def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
+def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...], letters: Mapping[str, str]) -> Found:
     """Compare the parts of an Arabic name in any order; what one name leaves out counts against by its length."""
     if min(len(written), len(spelled)) < _PARTS:
         return found
-    return _paired_off(found, written, spelled)
+    return _paired_off(found, written, spelled, letters)
 
 
-def _paired_off(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
+def _paired_off(found: Found, written: tuple[str, ...], spelled: tuple[str, ...], letters: Mapping[str, str]) -> Found:
     paired = pair_off_bones(written, spelled)
     similarity = _BY_CONSONANTS * limit_by_weakest(paired.similarity, paired.worst, SPELLED_DOUBTFULLY)
     similarity *= 1.0 - left_over_cost(Tongue.GENERAL) * paired.left_over
     similarity -= 0.0 if paired.in_order else _PARTS_MOVED
-    similarity -= _cost_of_vowels(*zip(*paired.pairs, strict=True))
+    ones, others = zip(*paired.pairs, strict=True)
+    similarity -= _cost_of_vowels(ones, others, letters)
     return found._replace(similarity=max(0.0, similarity), how="parts compared", in_order=paired.in_order)
 
 
-def _cost_of_vowels(written: tuple[str, ...], spelled: tuple[str, ...]) -> float:
+def _cost_of_vowels(written: tuple[str, ...], spelled: tuple[str, ...], letters: Mapping[str, str]) -> float:
     """Return what vowels cost that tell words of the same consonants apart: long ones, and those of known names."""
-    return _MISSED_VOWEL * long_vowels_missed(written, spelled) + _OTHER_NAME * count_other_names(written, spelled)
+    missed = long_vowels_missed(written, spelled)
+    return _MISSED_VOWEL * missed + _OTHER_NAME * count_other_names(written, spelled, letters)

@@ -66,7 +66,6 @@ TWO = {
     # And whom the letters of a known name tell apart.
     "سمر": "Samir",
     "سلام": "Salim",
-    "سعد": "Souad",
     "زهرة": "Zouhair",
     "إيمان": "Aymane",
     # Whose last Y, without its dots, may be either vowel.
