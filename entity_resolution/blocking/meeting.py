@@ -5,6 +5,7 @@ tens of thousands of records are kept for those that are yet to meet them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from entity_resolution.blocking.keys import KeyGroup, key_groups
@@ -32,12 +33,6 @@ class TermKeys(NamedTuple):
     found_by: bytes
     looks_for: bytes
     namesakes: bool = False
-
-    def meets(self, other: "TermKeys") -> bool:
-        """Return whether one of the two finds the other."""
-        return _have_one_in_common(self.found_by, other.looks_for) or _have_one_in_common(
-            other.found_by, self.looks_for
-        )
 
 
 class RecordKeys(NamedTuple):
@@ -94,12 +89,43 @@ def meeting_ways(left: Sequence[TermKeys], right: Sequence[TermKeys], *, publish
         right: the keys of the other.
         published: one of the two is on a public list.
     """
-    ours, theirs = ([keys for keys in side if published or not keys.namesakes] for side in (left, right))
+    ours, theirs = ([_Split.of(keys) for keys in side if published or not keys.namesakes] for side in (left, right))
+    # Of hundreds of digests two have a few in common: these alone are looked for in each group of one and other.
+    common = _all_of(ours) & _all_of(theirs)
+    ours, theirs = ([keys.among(common) for keys in side] for side in (ours, theirs))
     met = {Way(one.terms, other.terms) for one in ours for other in theirs if one.meets(other)}
     if len(met) < 2:
         return tuple(met)
     least = [way for way in met if not any(_needs_more(way, other) for other in met if other != way)]
     return tuple(sorted(least, key=str))
+
+
+class _Split(NamedTuple):
+    """The keys of a record that are visible to the same viewers, digest by digest."""
+
+    terms: Terms
+    found_by: AbstractSet[bytes]
+    looks_for: AbstractSet[bytes]
+
+    @classmethod
+    def of(cls, keys: TermKeys) -> "_Split":
+        found_by = frozenset(split_terms(keys.found_by))
+        # They are one row where the record looks for others under what it is found by, as most do.
+        looks_for = found_by if keys.looks_for is keys.found_by else frozenset(split_terms(keys.looks_for))
+        return cls(keys.terms, found_by, looks_for)
+
+    def among(self, terms: AbstractSet[bytes]) -> "_Split":
+        """Return these keys without all that are not among some."""
+        found_by = self.found_by & terms
+        return _Split(self.terms, found_by, found_by if self.looks_for is self.found_by else self.looks_for & terms)
+
+    def meets(self, other: "_Split") -> bool:
+        """Return whether one of the two finds the other."""
+        return not (self.found_by.isdisjoint(other.looks_for) and other.found_by.isdisjoint(self.looks_for))
+
+
+def _all_of(side: Iterable[_Split]) -> set[bytes]:
+    return set[bytes]().union(*(terms for keys in side for terms in (keys.found_by, keys.looks_for)))
 
 
 def _of_the_same_terms(groups: Iterable[KeyGroup]) -> Iterable[list[KeyGroup]]:
@@ -132,10 +158,6 @@ def _digests(same: Sequence[KeyGroup]) -> tuple[list[bytes], list[bytes]]:
 
 def _row(terms: Iterable[bytes]) -> bytes:
     return b"".join(sorted(set(terms)))
-
-
-def _have_one_in_common(one: bytes, other: bytes) -> bool:
-    return not set(split_terms(one)).isdisjoint(split_terms(other))
 
 
 def _needs_more(way: Way, other: Way) -> bool:

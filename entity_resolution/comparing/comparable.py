@@ -3,7 +3,7 @@
 A record meets several others, in one step and over many: its names are read once for all of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -62,13 +62,13 @@ class ComparableRecord:
         model: how records of its kind are compared.
     """
 
-    __slots__ = ("_by_key", "_forms", "_given", "_parts", "_selectors", "_told", "_values", "model")
+    __slots__ = ("_by_key", "_forms", "_given", "_keys", "_parts", "_selectors", "_values", "model")
 
     def __init__(self, model: MatchModel, parts: Parts, linked: Sequence[LinkedSelector] = ()) -> None:
         self.model = model
         self._parts = parts
         self._given = linked
-        self._told: list[LinkedSelector] | None = None
+        self._keys: frozenset[str] | None = None
         self._values: dict[str, list[StoredValue]] = {}
         self._forms: dict[str, list[NameForm]] = {}
         self._selectors: list[Selector] | None = None
@@ -149,12 +149,19 @@ class ComparableRecord:
         values = self._parts.get(PropertyClass.IDENTITY, {}).get("nationality", ())
         return frozenset(value.value for value in values if value.value)
 
+    def shares_a_key(self, other: "ComparableRecord") -> bool:
+        """Return whether both have one number, if only a placeholder; false only where they have no selector in common.
+
+        Most that meet have none, and what of their numbers are placeholders or hubs need not be asked.
+        """
+        return not self._all_keys.isdisjoint(other._all_keys)
+
     @property
-    def _linked(self) -> list[LinkedSelector]:
-        # Most records of a load meet nobody.
-        if self._told is None:
-            self._told = [selector for selector in self._given if not is_placeholder_key(selector.key)]
-        return self._told
+    def _all_keys(self) -> frozenset[str]:
+        if self._keys is None:
+            linked = [selector.key for selector in self._given]
+            self._keys = frozenset([*linked, *(key for _, key, _ in _own_keys(self.model, self._parts))])
+        return self._keys
 
     @property
     def selectors(self) -> list[Selector]:
@@ -163,7 +170,8 @@ class ComparableRecord:
         Hubs come last: a number that is published as shared by many must not stand in for one that tells.
         """
         if self._selectors is None:
-            found: list[Selector] = [*own_selectors(self.model, self._parts), *self._linked]
+            linked = (selector for selector in self._given if not is_placeholder_key(selector.key))
+            found: list[Selector] = [*own_selectors(self.model, self._parts), *linked]
             self._selectors = sorted(found, key=lambda s: load_hubs().holds_key(s.key))
         return self._selectors
 
@@ -178,8 +186,10 @@ class ComparableRecord:
 
     def shares_telling_selector(self, other: "ComparableRecord") -> bool:
         """Return whether both have one selector, linked to one at least, that tells though the names differ."""
+        if not self.shares_a_key(other):
+            return False
         telling = self.model.telling_selectors
-        if not any(s.kind in telling for s in (*self._linked, *other._linked)):
+        if not any(isinstance(s, LinkedSelector) and s.kind in telling for s in (*self.selectors, *other.selectors)):
             return False
         mine = {s.key for s in self.selectors if s.kind in telling}
         return any(s.key in mine for s in other.selectors if s.kind in telling)
@@ -206,18 +216,22 @@ def _of_numbers(model: MatchModel) -> tuple[ComparisonModel, ...]:
 def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
     """Return the record's own numbers as selectors, with keys of the form that linked ones have; no placeholders."""
     found: dict[str, OwnSelector] = {}
+    for kind, key, comparison in _own_keys(model, parts):
+        if not is_placeholder_key(key):
+            features = frozenset({comparison.feature})
+            if key in found:
+                features |= found[key].features
+            found[key] = OwnSelector(kind=kind, key=key, property_class=comparison.property_class, features=features)
+    return sorted(found.values(), key=attrgetter("key"))
+
+
+def _own_keys(model: MatchModel, parts: Parts) -> Iterator[tuple[str, str, ComparisonModel]]:
+    """Yield the record's own numbers with their kinds, as linked selectors have them, and what compares each."""
     for comparison in _of_numbers(model):
         if part := parts.get(comparison.property_class):
             for value in (v for name in comparison.properties for v in part.get(name, ())):
-                kind = kind_of_family(value.key or "")
-                if kind is not None and not is_placeholder_key(value.key or ""):
-                    key, features = f"{kind}|{value.key}", frozenset({comparison.feature})
-                    if key in found:
-                        features |= found[key].features
-                    found[key] = OwnSelector(
-                        kind=kind, key=key, property_class=comparison.property_class, features=features
-                    )
-    return sorted(found.values(), key=attrgetter("key"))
+                if value.key and (kind := kind_of_family(value.key)) is not None:
+                    yield kind, f"{kind}|{value.key}", comparison
 
 
 def _name_kind(comparison: ComparisonModel) -> NameKind:

@@ -117,8 +117,10 @@ def _comes_to_something_of_one_name(
             found = _compared_once(left, comparison, right, compared)
             if found is not None and found.bits > 0:
                 evidence.append(_evidence(comparison, found))
+    if _is_enough_beside_names(left.model, tuple(evidence), at_home=False):
+        return True
     at_home = all(side.values(c) for c in left.model.comparisons if c.homes for side in (left, right))
-    return _is_enough_beside_names(left.model, tuple(evidence), at_home=at_home)
+    return at_home and _is_enough_beside_names(left.model, tuple(evidence), at_home=True)
 
 
 @lru_cache(maxsize=10_000)
@@ -209,9 +211,9 @@ _same_evidence = lru_cache(maxsize=10_000)(Evidence)
 
 def _shared_selectors(left: ComparableRecord, right: ComparableRecord) -> list[tuple[Selector, Evidence]]:
     """Return the left record's selectors that the right one has too, as far as they weigh, with what they say."""
-    by_key = right.selectors_by_key
-    if not by_key:
+    if not left.shares_a_key(right):
         return []
+    by_key = right.selectors_by_key
     found = []
     counted: set[tuple[str, Via | None, Via | None]] = set()
     for one in left.selectors:

@@ -68,15 +68,16 @@ def match_of(
     model = one.model
     published = left.record.profile in public_profiles or right.record.profile in public_profiles
     evidence = promising_evidence(one, other, published=published)
-    if evidence is None or potential(model, evidence).outcome is Outcome.NONE:
+    if evidence is None or (most := potential(model, evidence).outcome) is Outcome.NONE:
         return None
-    outcome = decide(model, evidence).outcome
+    outcome = most if all(e.bits > 0 for e in evidence) else decide(model, evidence).outcome
     positive = outcome is Outcome.MATCH
     ways = meeting_ways(*(_keys(model, c) for c in (left, right)), published=published)
     return StoredMatch(
         match=Match(left_id=left.record.id, right_id=right.record.id, evidence=tuple(evidence), ways=ways),
         positive=positive,
         telling=outcome is Outcome.REVIEW and is_telling(model, evidence),
+        joins=most is Outcome.MATCH,
         compared=(left.record.digest, right.record.digest),
         reviewable=not (positive and _stands_or_falls_whole(evidence)) or _are_kept_apart(left, right),
     )

@@ -15,7 +15,6 @@ from itertools import islice
 from entity_resolution.blocking.known_keys import HeldKeys, KnownKeys
 from entity_resolution.blocking.meeting import TermKeys
 from entity_resolution.blocking.recent_keys import RecentKeys
-from entity_resolution.comparing.decision import Outcome, potential
 from entity_resolution.comparing.model import MatchModel
 from entity_resolution.resolving.backlog import FEW_RECORDS, Backlog, Reading
 from entity_resolution.resolving.pair_matcher import Candidate, match_of
@@ -386,7 +385,7 @@ class Resolver:
         step.stale = sorted(set(before) - set(step.found))
         for pair, stored in sorted(step.found.items()):
             left, right = (changed.get(rid) or self._cache[rid].record for rid in pair)
-            if potential(self._models[left.kind], stored.match.evidence).outcome is Outcome.MATCH:
+            if stored.joins:
                 step.joined.append(pair)
             if not stored.positive or left.originator == right.originator:
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from entity_resolution.names.scripts.small_numbers import ENGLISH_NUMBERS
 
@@ -116,25 +117,35 @@ def _is_number(token: str, at: int, last: int) -> bool:
     return token in _ORDINALS or (at > 0 and (token not in _LETTERS or at == last))
 
 
+class Counts(NamedTuple):
+    """What a name counts by.
+
+    Attributes:
+        numbers: in digits without leading zeros.
+        codes: its words of letters and digits: K9, B2, 12a. An ordinal is a number, and a digit amid the letters of a
+            word is a reader's slip: Harris0n.
+        parts: the letters by which it says a part of a site.
+    """
+
+    numbers: frozenset[str]
+    codes: frozenset[str]
+    parts: frozenset[str]
+
+
+# A company that is called by number meets dozens of the same words.
 @lru_cache(maxsize=20_000)
-def numbers_of(tokens: tuple[str, ...]) -> frozenset[str]:
-    """Return the numbers that a name holds, in digits without leading zeros.
+def counts_of(tokens: tuple[str, ...]) -> Counts:
+    """Return what a name counts by.
 
     Args:
         tokens: the words of the name, lower-case ASCII.
     """
-    return frozenset(token.lstrip("0") or "0" for token in in_digits(tokens) if token.isdecimal())
-
-
-def codes_of(tokens: tuple[str, ...]) -> frozenset[str]:
-    """Return the words of a name that are of letters and digits: K9, B2, 12a. An ordinal is a number.
-
-    A digit amid the letters of a word is a reader's slip: Harris0n.
-
-    Args:
-        tokens: the words of the name, lower-case ASCII.
-    """
-    return frozenset(token for token in in_digits(tokens) if _CODE.fullmatch(token))
+    words = in_digits(tokens)
+    return Counts(
+        numbers=frozenset(word.lstrip("0") or "0" for word in words if word.isdecimal()),
+        codes=frozenset(word for word in words if _CODE.fullmatch(word)),
+        parts=parts_of(tokens),
+    )
 
 
 def parts_of(tokens: tuple[str, ...]) -> frozenset[str]:
@@ -159,13 +170,12 @@ def _is_letter(token: str) -> bool:
 
 def numbers_agree(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     """Return by what a likeness of two names is multiplied for their numbers: 1 where they are the same or none."""
-    parts, other_parts = parts_of(left), parts_of(right)
+    mine, codes, parts = counts_of(left)
+    theirs, other_codes, other_parts = counts_of(right)
     if parts and other_parts and parts.isdisjoint(other_parts):
         return OTHER_NUMBER
-    codes, other_codes = codes_of(left), codes_of(right)
     if codes and other_codes and codes != other_codes:
         return OTHER_NUMBER
-    mine, theirs = numbers_of(left), numbers_of(right)
     if codes != other_codes:
         return _beside_codes(left, right, mine | _digits_in(codes), theirs | _digits_in(other_codes))
     if mine == theirs:

@@ -48,15 +48,17 @@ class StoredMatch:
     """A match edge as the resolver wrote it.
 
     `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
-    view leaves it to review; `compared`: the digests of what its two records said, where it was just found. `stood`:
-    the compartments of the two as it was announced last, each with how often its record had moved into another one by
-    then; `None` where an older version announced it, or nobody.
+    view leaves it to review; `joins`: some view may make it a match, where it was just found, which is not stored;
+    `compared`: the digests of what its two records said, where it was just found. `stood`: the compartments of the two
+    as it was announced last, each with how often its record had moved into another one by then; `None` where an older
+    version announced it, or nobody.
     """
 
     match: Match
     positive: bool
     reviewable: bool
     telling: bool = False
+    joins: bool = False
     compared: tuple[str, str] | None = None
     stood: tuple[int, ...] | None = None
 

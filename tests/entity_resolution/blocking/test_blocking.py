@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from entity_resolution.blocking.companions import MAX_KEYS
 from entity_resolution.blocking.keys import blocking_keys, key_groups
-from entity_resolution.blocking.meeting import digest_keys, meeting_ways, record_keys
+from entity_resolution.blocking.meeting import TermKeys, digest_keys, meeting_ways, record_keys
 from entity_resolution.comparing.model import load_models
 from entity_resolution.names import NameKind, person_name, word_keys
 from entity_resolution.tables.pair_records import read_pair
 from entity_resolution.tables.pairs import scored_kind
 from graph import PropertyClass
 from graph.blocks import block_terms, split_terms
-from graph.matches import Terms
+from graph.matches import Terms, Way
 from graph.parts import Part
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs
@@ -366,3 +366,34 @@ def _needs(terms: Terms, other: Terms) -> bool:
 
 def test_the_term_of_a_key_stays_what_stores_hold() -> None:
     assert [term.hex() for term in block_terms(["Person|n:w:smjjt"])] == ["22fbdd04970705e3"]
+
+
+@st.composite
+def term_keys(draw: st.DrawFn) -> tuple[TermKeys, ...]:
+    """Return a record's keys under several terms, some of which find what it does not look for."""
+    row = st.lists(st.sampled_from(block_terms("abcdefgh")), unique=True, max_size=5).map(b"".join)
+    classes = [(PropertyClass.IDENTITY,), (PropertyClass.CONTACT, PropertyClass.IDENTITY), (PropertyClass.LOCATION,)]
+    made = []
+    for given_classes in draw(st.lists(st.sampled_from(classes), max_size=3, unique=True)):
+        found_by = draw(row)
+        looks_for = draw(st.one_of(st.just(found_by), row))
+        made.append(TermKeys(Terms(given_classes), found_by, looks_for, namesakes=draw(st.booleans())))
+    return tuple(made)
+
+
+@given(term_keys(), term_keys(), st.booleans())
+def test_the_ways_of_a_pair_are_those_that_each_two_groups_of_keys_give(
+    left: tuple[TermKeys, ...], right: tuple[TermKeys, ...], published: bool
+) -> None:
+    def meets(one: TermKeys, other: TermKeys) -> bool:
+        both = ((one, other), (other, one))
+        return any({*split_terms(a.found_by)} & {*split_terms(b.looks_for)} for a, b in both)
+
+    counting = [[keys for keys in side if published or not keys.namesakes] for side in (left, right)]
+    met = [Way(a.terms, b.terms) for a in counting[0] for b in counting[1] if meets(a, b)]
+    least = {way for way in met if not any(_is_less(other, way) for other in met if other != way)}
+    assert set(meeting_ways(left, right, published=published)) == least
+
+
+def _is_less(way: Way, other: Way) -> bool:
+    return set(way.left.classes) <= set(other.left.classes) and set(way.right.classes) <= set(other.right.classes)

@@ -182,6 +182,28 @@ def test_a_record_is_read_once_for_all_that_it_meets() -> None:
     assert one.selectors is one.selectors
 
 
+PLACEHOLDERS = [linked("PhoneNumber", "tel:+66000000000", link=9, selector=10)]
+
+
+@given(persons(), persons(), st.booleans(), st.booleans())
+def test_two_without_a_key_in_common_have_no_selector_in_common(
+    one: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+    other: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+    one_is_vague: bool,
+    other_is_vague: bool,
+) -> None:
+    left = ComparableRecord(PERSON, one[0], [*one[1], *(PLACEHOLDERS if one_is_vague else ())])
+    right = ComparableRecord(PERSON, other[0], [*other[1], *(PLACEHOLDERS if other_is_vague else ())])
+    shared = {s.key for s in left.selectors} & {s.key for s in right.selectors}
+    assert left.shares_a_key(right) is right.shares_a_key(left)
+    assert left.shares_a_key(right) or not shared
+    assert left.shares_a_key(right) is (bool(shared) or (one_is_vague and other_is_vague))
+    telling = [[s for s in side.selectors if s.kind in PERSON.telling_selectors] for side in (left, right)]
+    both = {s.key for s in telling[0]} & {s.key for s in telling[1]}
+    is_linked = any(isinstance(s, LinkedSelector) for side in telling for s in side)
+    assert left.shares_telling_selector(right) is (bool(both) and is_linked)
+
+
 class TestLinkedSelectors:
     def test_an_equal_selector_is_evidence_through_both_links(self) -> None:
         found = scored({}, {}, [linked("Wallet", "w", link=1, selector=2)], [linked("Wallet", "w", link=3, selector=4)])

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, organisation_name, site_name
-from entity_resolution.names.scripts.numbers import numbers_agree, numbers_of
+from entity_resolution.names.scripts.numbers import counts_of, numbers_agree
 from entity_resolution.names.scripts.small_numbers import numbers_said, with_number_in_digits
 
 
@@ -26,7 +26,7 @@ from entity_resolution.names.scripts.small_numbers import numbers_said, with_num
     ],
 )
 def test_numbers_are_read_in_digits_words_and_roman(name: str, numbers: set[str]) -> None:
-    assert numbers_of(tuple(name.split())) == numbers
+    assert counts_of(tuple(name.split())).numbers == numbers
 
 
 def test_another_number_counts_more_than_none() -> None:

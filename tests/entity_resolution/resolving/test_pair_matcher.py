@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from entity_resolution.blocking.meeting import record_keys
-from entity_resolution.comparing.decision import Outcome, decide
+from entity_resolution.comparing.decision import Outcome, decide, potential
 from entity_resolution.comparing.model import load_models
 from entity_resolution.resolving.pair_matcher import Candidate, match_of
 from entity_resolution.views.evidence_in_view import visible_evidence
@@ -126,3 +126,15 @@ def test_a_match_that_nothing_speaks_against_waits_for_nobody_who_sees_it_whole(
             decide(MODEL, stored.match.evidence), *(facts_of(c.record.kind, c.record.parts) for c in (one, other))
         )
         assert (decision.outcome, kept_apart) == (Outcome.MATCH, None)
+
+
+@given(SLIPS, SLIPS, st.booleans())
+def test_a_match_says_whether_some_view_may_join_the_two(
+    left: Mapping[str, str], right: Mapping[str, str], tied: bool
+) -> None:
+    hidden = (HIDDEN_PASSPORT,) if tied else ()
+    stored = match_of(candidate(1, left, *hidden), candidate(2, right, *hidden))
+    if stored is not None:
+        evidence = stored.match.evidence
+        assert stored.joins is (potential(MODEL, evidence).outcome is Outcome.MATCH)
+        assert stored.positive is (decide(MODEL, evidence).outcome is Outcome.MATCH)

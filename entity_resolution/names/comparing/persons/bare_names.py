@@ -96,7 +96,7 @@ def is_bare(form: NameForm) -> bool:
     So sources write whom they do not name, and as `Witness A`, `Security guard`, `Boss Wang`. Each of a country's
     initials is shared by thousands.
     """
-    if is_perhaps_a_role(form.native) or says_a_calling(form.native) or says_a_calling(form.raw):
+    if is_perhaps_a_role(form.native) or any(map(says_a_calling, {form.native, form.raw})):
         return True
     if form.script is Script.LATIN and _is_surname_said_to_be_one(form):
         return True
