@@ -3,5 +3,5 @@
 By that a newer program tells who still works by an older schema. It stands by itself: a connection knows no migration.
 """
 
-SCHEMA_VERSION = 81
+SCHEMA_VERSION = 80
 USER_AGENT = f"benang/{SCHEMA_VERSION}"

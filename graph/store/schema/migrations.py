@@ -314,8 +314,8 @@ MIGRATIONS = (
         purpose="names with a title behind them or amid them, and other spellings, under their own keys",
     ),
     Migration(
-        number=81,
-        purpose="Chinese names in Hanzi with spaces under the keys of those without",
+        number=80,
+        purpose="Chinese names in Hanzi with spaces under the keys of those without, known Arabic names under theirs",
         announces=data_migrations.under_other_keys,
     ),
 )
