@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, unquote_to_bytes
 
 import idna
@@ -178,9 +178,14 @@ def _split_port(authority: str) -> tuple[str, str]:
 
 def _ip(text: str) -> str | None:
     try:
-        return str(ip_address(text))
+        address = ip_address(text)
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    if mapped is None:
+        return str(address)
+    # As the URL Standard has it (section 3.5). Python from 3.13 on writes these with dots: another key for one page.
+    return "::ffff:{:x}:{:x}".format(*divmod(int(mapped), 1 << 16))
 
 
 def _path(path: str) -> str:
