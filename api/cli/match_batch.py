@@ -31,6 +31,9 @@ _Review = Annotated[
 _Unread = Annotated[
     Path | None, typer.Option("--unread", help="Where it goes which values could not be read, and why; no values.")
 ]
+_Threshold = Annotated[
+    float | None, typer.Option("--threshold", help="From how many bits on pairs join, in place of the model's.")
+]
 _Json = Annotated[bool, typer.Option("--json", help="One line of JSON on standard output.")]
 
 
@@ -46,6 +49,7 @@ def match_dedupe(
     explain: _Explain = None,
     review: _Review = None,
     unread: _Unread = None,
+    threshold: _Threshold = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are one entity."""
@@ -58,6 +62,7 @@ def match_dedupe(
         explain=explain,
         review=review,
         unread=unread,
+        threshold=threshold,
     )
     _run(_request(lists, kind, out, options), json=json)
 
@@ -78,6 +83,7 @@ def match_link(
     explain: _Explain = None,
     review: _Review = None,
     unread: _Unread = None,
+    threshold: _Threshold = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are in another; records of one list meet only through the other."""
@@ -90,6 +96,7 @@ def match_link(
         explain=explain,
         review=review,
         unread=unread,
+        threshold=threshold,
     )
     _run(_request(lists, kind, out, options), json=json)
 
@@ -105,6 +112,7 @@ class _Options:
     explain: Path | None
     review: Path | None
     unread: Path | None
+    threshold: float | None
 
 
 def _request(lists: tuple[tuple[Path, Path], ...], kind: str, out: Path, options: _Options) -> "BatchRequest":
@@ -124,6 +132,7 @@ def _request(lists: tuple[tuple[Path, Path], ...], kind: str, out: Path, options
         explain=options.explain,
         review=options.review,
         unread=options.unread,
+        threshold=options.threshold,
     )
 
 
@@ -193,7 +202,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "cpu": report.processor_seconds,
         "total_cpu": round(sum(report.processor_seconds.values()), 3),
         "memory_peak_mib": report.memory_peak_mib,
-        "thresholds": {"joins_from_bits": 0.0},
+        "thresholds": {"joins_from_bits": report.joins_from},
         "class_sizes": asdict(report.sizes) if report.sizes is not None else None,
         "learned": str(report.learned) if report.learned is not None else None,
         "explained": report.explained,
@@ -202,7 +211,8 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "metrics": None,
     }
     if report.quality is not None:
-        found["thresholds"] = {"joins_from_bits": 0.0, "best_bits": report.quality.best.threshold}
+        best = round(report.joins_from + report.quality.best.threshold, 6)
+        found["thresholds"] = {"joins_from_bits": report.joins_from, "best_bits": best}
         found["metrics"] = asdict(report.quality)
     return found
 

@@ -102,6 +102,7 @@ class FieldExplainer:
 
     driver: DuckDbDriver
     sizes: ClassSizes
+    joins_from: float = 0.0
 
     def explain(self, left: Codes, right: Codes) -> Explained:
         """Return the reasons of pairs."""
@@ -127,7 +128,7 @@ class FieldExplainer:
         reasons.append(_plain("list", np.full(size, rarity)))
         reasons.append(_plain("relatives", total - said - rarity))
         probabilities = 1.0 / (1.0 + np.exp2(-total))
-        heavy = total >= 0
+        heavy = total >= self.joins_from
         named = [WholeNamesSay(said).words for said in np.where(heavy, evidence.named, WholeNamesSay.NOTHING).tolist()]
         refused = self._refusals(fields, heavy)
         said = zip(named, refused, objections_in_words(fields, heavy, mapped_country(self.driver.more)), strict=True)
@@ -161,6 +162,7 @@ class RecordExplainer:
     """Explains pairs of a list that the kind's match model decides."""
 
     scorer: RecordScorer
+    joins_from: float
 
     def explain(self, left: Codes, right: Codes) -> Explained:
         """Return the reasons of pairs."""
@@ -183,7 +185,7 @@ class RecordExplainer:
             probabilities=probabilities,
             reasons=list(found.values()),
             objections=objections,
-            heavy=total >= self.scorer.model.match_bits,
+            heavy=total >= self.joins_from,
         )
 
     def _objection(self, one: int, other: int, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:

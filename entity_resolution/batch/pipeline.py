@@ -34,6 +34,7 @@ from entity_resolution.batch.resolved import Resolved
 from entity_resolution.batch.resolving import resolve_with
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages
+from entity_resolution.batch.threshold import joins_from
 from entity_resolution.batch.unread_values import UnreadValues, unread_fields, unread_of_records, unread_table
 from entity_resolution.comparing.model import MatchModel, load_models, match_model, match_model_text, read_properties
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
@@ -66,6 +67,7 @@ class BatchRequest:
         explain: where the pairs go that are explained.
         review: where the pairs go that are heavy enough and were kept apart, for a human.
         unread: where it goes which values could not be read, and why.
+        threshold: from how many bits on a pair joins, as `threshold.joins_from` has it; `None` for the model's.
     """
 
     lists: tuple[Path, ...]
@@ -79,6 +81,7 @@ class BatchRequest:
     explain: Path | None = None
     review: Path | None = None
     unread: Path | None = None
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,7 @@ class BatchReport:
         empty: mapped properties whose column has no value in a list, each with the list's name.
         named: whether a name is among those that it has one of.
         unsupported: mapped features that join nobody by the feature that they need beside them, which no column has.
+        joins_from: the weight in bits from which pairs joined.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
         parameters: version and head of the parameters, as text.
         learned: the file of learned parameters.
@@ -118,6 +122,7 @@ class BatchReport:
     named: bool
     unsupported: Mapping[str, str]
     clusters: int
+    joins_from: float
     sizes: ClassSizes | None
     parameters: str
     learned: Path | None
@@ -159,6 +164,7 @@ def resolve_list(
     with stages.stage("read"):
         files, mappings = _read_lists(request, kind, by_fields, connection)
     model = _model_for(kind, mappings, given, by_fields)
+    joins_from(model, request.threshold)  # refused before anything is weighed
     if isinstance(model, MatchModel):
         _check_whole(kind, mappings)
     found = _resolve(request, kind, model, ListReader(files=files, mappings=mappings), stages)
@@ -270,6 +276,7 @@ def _report(
         named=isinstance(model, BatchModel) or _is_named(model, mappings),
         unsupported=_unsupported(model, mappings) if isinstance(model, MatchModel) else {},
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
+        joins_from=joins_from(model, request.threshold),
         sizes=resolved.sizes,
         parameters=f"{kind.name}, version {model.version}, {_when_learned(model)}",
         learned=beside.learned,
@@ -369,7 +376,13 @@ def _resolve_whole(
         with stages.stage("train"):
             model = learn_from_records(model, records, shape, file=reader.files[0].name)
     resolved, explainer = resolve_records(
-        model, records, shape, stages, kept=_kept_weights(request, model, pairs_a_part), spread=spread
+        model,
+        records,
+        shape,
+        stages,
+        kept=_kept_weights(request, model, pairs_a_part),
+        spread=spread,
+        joins_from=joins_from(model, request.threshold),
     )
     return model, shape, resolved, explainer
 
@@ -456,18 +469,14 @@ def _check_truth(file: ListFile, truth: str | None) -> None:
 
 
 def _resolve_fields(
-    request: BatchRequest,
-    kind: KindSchema,
-    model: BatchModel,
-    reader: ListReader,
-    stages: Stages,
+    request: BatchRequest, kind: KindSchema, model: BatchModel, reader: ListReader, stages: Stages
 ) -> tuple[ListShape, Resolved, Explainer | None]:
-    fields = batch_fields(model, kind, reader.mappings)
+    fields, threshold = batch_fields(model, kind, reader.mappings), joins_from(model, request.threshold)
     if request.engine is Engine.SPARK:
         from entity_resolution.batch.spark_driver import spark_driver  # noqa: PLC0415 - an extra
 
         with spark_driver(request.lists, reader.mappings, model, fields, stages) as driver:
-            shape, resolved = driver.shape, resolve_with(driver, model, stages)
+            shape, resolved = driver.shape, resolve_with(driver, model, stages, joins_from=threshold)
         # The drivers agree on every pair, so what is written on this machine is explained on it.
         is_asked = request.explain is not None or request.review is not None
         local = _local_driver(reader, model, fields, stages) if is_asked else None
@@ -475,9 +484,10 @@ def _resolve_fields(
             raise BatchInputError(reader.files[0].name, "Spark gave the records in another order than the file has")
     else:
         local = _local_driver(reader, model, fields, stages)
-        shape, resolved = local.shape, resolve_with(local, model, stages)
-    explainer = FieldExplainer(driver=local, sizes=resolved.sizes) if local and resolved.sizes else None
-    return shape, resolved, explainer
+        shape, resolved = local.shape, resolve_with(local, model, stages, joins_from=threshold)
+    if local is None or resolved.sizes is None:
+        return shape, resolved, None
+    return shape, resolved, FieldExplainer(driver=local, sizes=resolved.sizes, joins_from=threshold)
 
 
 def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, stages: Stages) -> DuckDbDriver:

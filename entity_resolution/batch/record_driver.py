@@ -6,7 +6,7 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, count, repeat
 
 from entity_resolution.batch.blocking import CandidatePairs, across, distinct, expand_blocks, gathered_blocks
@@ -51,6 +51,7 @@ def resolve_records(
     *,
     kept: KeptWeights,
     spread: Spread,
+    joins_from: float,
 ) -> tuple[Resolved, RecordExplainer]:
     """Return the scored pairs and the clusters of a list, and what explains them.
 
@@ -61,12 +62,15 @@ def resolve_records(
         stages: measures the work.
         kept: what an earlier run of the same weighed before it was killed.
         spread: where pairs are weighed.
+        joins_from: the weight in bits from which a pair joins, the model's `match_bits` or more.
     """
     with stages.stage("block"):
         candidates = _candidates(records, shape)
         scorer = RecordScorer(model, records)
     with spread(scorer) as on_many:
-        scored, found = _weighed_and_clustered(candidates, shape, stages, kept, on_many)
+        scored, found = _weighed_and_clustered(
+            candidates, shape, stages, _InParts(kept=kept, on_many=on_many, higher=joins_from - model.match_bits)
+        )
     pairs = each_once(*((of.left, of.right, of.bits) for of in (scored, *found.scored)))
     resolved = Resolved(
         left=pairs[0],
@@ -78,20 +82,35 @@ def resolve_records(
         sizes=None,
         shared=scorer.sharing.counts,
     )
-    return resolved, RecordExplainer(scorer=scorer)
+    return resolved, RecordExplainer(scorer=scorer, joins_from=joins_from)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _InParts:
+    """Weighs pairs in parts, which are kept; `higher`: by how many bits the threshold lies above the model's."""
+
+    kept: KeptWeights
+    on_many: Weigh
+    higher: float
+
+    def weigh(self, stage: str, left: Codes, right: Codes, stages: Stages) -> WeighedPairs:
+        """Return how far pairs lie above the threshold from which they join."""
+        found = self.kept.weigh(stage, (left, right), self.on_many, stages.proceed)
+        return replace(found, bits=found.bits - self.higher)
 
 
 def _weighed_and_clustered(
-    candidates: CandidatePairs, shape: ListShape, stages: Stages, kept: KeptWeights, on_many: Weigh
+    candidates: CandidatePairs, shape: ListShape, stages: Stages, parts: _InParts
 ) -> tuple[WeighedPairs, Clustered]:
     rounds = count(1)
 
     def weigh(left: Codes, right: Codes) -> WeighedPairs:
-        found = kept.weigh(f"round-{next(rounds)}", (left, right), on_many, stages.proceed)
-        return replace(found, bits=votes_of(found.bits, against=found.against, may_join=found.bits > 0))
+        found = parts.weigh(f"round-{next(rounds)}", left, right, stages)
+        # What the rule would join contradicts nothing, also where a higher threshold was asked for.
+        return replace(found, bits=votes_of(found.bits, against=found.against, may_join=found.bits > -parts.higher))
 
     with stages.stage("score"):
-        scored = kept.weigh("candidates", (candidates.left, candidates.right), on_many, stages.proceed)
+        scored = parts.weigh("candidates", candidates.left, candidates.right, stages)
     with stages.stage("cluster"):
         never = pair_keys(scored.left, scored.right)[impossible(scored)]
         joins = (scored.bits > 0) & ~impossible(scored)

@@ -33,6 +33,7 @@ def test_a_list_is_deduplicated_and_measured(tmp_path: Path) -> None:
     assert list(report["stages"]) == ["read", "encode", "block", "score", "cluster", "write", "truth"]
     assert report["memory_peak_mib"] > 0
     assert report["thresholds"].keys() == {"joins_from_bits", "best_bits"}
+    assert report["thresholds"]["joins_from_bits"] == 0
     assert list(clusters_of(tmp_path)) == [record["key"] for record in records]
 
 
