@@ -10,12 +10,14 @@ from api.cli.main import app
 
 
 def test_an_ingest_that_is_stopped_says_that_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def stopped(*given: object) -> None:
+    async def stopped(*given: object, **named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(data, "_ingest", stopped)
-    (tmp_path / "a.csv").write_text("no\n1\n", encoding="utf-8")
-    result = CliRunner().invoke(app, ["ingest", str(tmp_path / "a.csv")], env={"BENANG_HOME": str(tmp_path / "home")})
+    file = tmp_path / "a.ftm.json"
+    file.write_text('{"id": "a", "schema": "Person", "properties": {"name": ["Nok Dee"]}}\n', encoding="utf-8")
+    given = ["ingest", str(file), "--originator", "th-police", "--profile", "law-enforcement"]
+    result = CliRunner().invoke(app, given, env={"BENANG_HOME": str(tmp_path / "home")})
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr == "stopped: what was written stays, and the same command goes on behind it\n"
 
