@@ -15,70 +15,12 @@ _CLUSTERS = {f"{one}{other}" for one in ("kh", "ph", "ch", "th", "jh", "bh", "dh
 _ONSETS = frozenset({*_CLUSTERS, "tch", "kh", "ph", "ch", "th", "jh", "bh", "dh", "sh", "ng", "ny"}) | frozenset(
     "bcdfghjklmnprstvwyz"
 )
-_GLIDES = frozenset(
-    [
-        "ueai",
-        "uai",
-        "uay",
-        "iao",
-        "iaw",
-        "iew",
-        "aow",
-        "aew",
-        "aeo",
-        "oei",
-        "oey",
-        "eow",
-        "ai",
-        "ay",
-        "ao",
-        "au",
-        "ei",
-        "ey",
-        "oi",
-        "oy",
-        "ui",
-        "uy",
-        "iu",
-        "eo",
-        "ew",
-        "io",
-        "ow",
-    ]
-)
-_VOWELS = frozenset(
-    [
-        "uea",
-        "uue",
-        "aa",
-        "ii",
-        "ee",
-        "ie",
-        "ia",
-        "ue",
-        "eu",
-        "ua",
-        "uu",
-        "oo",
-        "oe",
-        "er",
-        "ea",
-        "ae",
-        "aw",
-        "or",
-        "ar",
-        "ir",
-        "ur",
-        "a",
-        "e",
-        "i",
-        "o",
-        "u",
-        "y",
-    ]
-)
+_GLIDES_IN_A_ROW = "ueai uai uay iao iaw iew aow aew aeo oei oey eow ai ay ao au ei ey oi oy ui uy iu eo ew io ow"
+_VOWELS_IN_A_ROW = "uea uue aa ii ee ie ia ue eu ua uu oo oe er ea ae aw or ar ir ur a e i o u y"
+_GLIDES, _VOWELS = frozenset(_GLIDES_IN_A_ROW.split()), frozenset(_VOWELS_IN_A_ROW.split())
 _CODAS = frozenset({"nn", "ck", "tt", "th", "ph", "kh", "ch", *"bdghjklmnprstwy"})
 _NASALS = frozenset({"ng", "ngk"})  # but before a vowel, where the G begins the next syllable
+_BEGIN_SYLLABLES = frozenset("aeiou")
 _LAST_CODAS = frozenset({"ngs", "ngse", "nd", "nt", "rn", "rm", "rt", "rk", "rd", "rp", "dr", "tr"})
 _LONGEST = {"onset": 3, "glide": 4, "vowel": 3, "coda": 4}
 
@@ -142,7 +84,9 @@ def _onset_ends(word: str, at: int) -> Iterator[int]:
 
 def _coda_ends(word: str, at: int) -> Iterator[int]:
     yield from _known(word, at, _CODAS, _LONGEST["coda"])
-    yield from (end for end in _known(word, at, _NASALS, _LONGEST["coda"]) if word[end : end + 1] not in tuple("aeiou"))
+    yield from (
+        end for end in _known(word, at, _NASALS, _LONGEST["coda"]) if word[end : end + 1] not in _BEGIN_SYLLABLES
+    )
     if word[at:] in _LAST_CODAS:
         yield len(word)
 
