@@ -45,6 +45,7 @@ from policies import PolicyClock, ViewerContext
 from tests.api.colleagues_unseen import ColleaguesUnseen
 from tests.world import settings_in
 
+_DID, _TRIED = "a colleague did", "a colleague tried in vain"
 CLOSING = frozenset({"suspend"})
 PAUSES = (1, 6, 26, 200)  # hours
 WHAT = ("unseen",) * 4 + ("viewer",) * 5 + ("others",) * 3 + ("time",)
@@ -119,8 +120,7 @@ async def differences_between(twins: Twins, seed_leak: Callable[[Scratch], None]
     kept, others = ([a for a in played.answers if a[0] < parted] for played in (one, other))
     assert kept, "a seal fell at once: nothing was compared"
     assert any(b'"SimulatedChange"' in a for *_, a in one.answers), "no candidate changes anything: compared is nothing"
-    above = [text for text in one.done if "a colleague: " in text]
-    assert not twins.above or any('"userErrors":[]' in text for text in above), "nothing was done above the viewer"
+    assert not twins.above or any(_DID in text for text in one.done), "nothing was done above the viewer"
     found = [
         f"step {step}, {asked[:200]}\n  {_around(a, b)}"
         for (step, asked, a), (_, _, b) in zip(kept, others, strict=True)
@@ -294,7 +294,8 @@ class _Play:
         filed = (self._scratch.id(who.agency, f"y{step}"), f"y{step}")
         if f'"{filed[1]}"' in text and filed not in self._colleague.filed:
             self._colleague.filed.append(filed)
-        return f"a colleague: {text[:300]} {reply.body[:200]!r}"
+        is_done = b'"userErrors":[]' in reply.body and b'"rule"' not in reply.body
+        return f"{_DID if is_done else _TRIED} {text[:300]} {reply.body[:200]!r}"
 
     async def _happen_unseen(self, step: int, dice: Random) -> str:
         """Let something happen that is hidden from the viewer; nothing in the world without it."""
