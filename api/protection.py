@@ -4,7 +4,7 @@ A claim seals what matches it at originators that adopted the protection agreeme
 names the claimant to nobody. Whoever holds a suspect under the same evidence is told of the conflict.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -24,6 +24,7 @@ from graph.store import (
     SealRules,
     SealState,
     Transaction,
+    VisibleRecord,
 )
 from policies import (
     ClaimedRecords,
@@ -81,11 +82,24 @@ class ProtectionDesk:
         return self._scopes.bundle.registers
 
     async def claim(
-        self, viewer: ViewerContext, scope: ReadScope, order: ClaimOrder, *, act: KeyedAct | None = None
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        order: ClaimOrder,
+        *,
+        renewed: Callable[[], Awaitable[ReadScope]],
+        act: KeyedAct | None = None,
     ) -> Claim | None:
         """Claim that the subject of own records is a victim; `None` where one of them is not in the viewer's view.
 
         An `act` that was done before makes nothing anew: its claim is answered as it stands now, lifted or not.
+
+        Args:
+            viewer: who claims.
+            scope: what they may see.
+            order: what is claimed.
+            renewed: returns what they may see at the moment it is called.
+            act: the act under its client's key, if there is one.
 
         Raises:
             ActKeyError: the key of the act is that of another claim.
@@ -96,8 +110,8 @@ class ProtectionDesk:
         if not 1 <= len(wanted) <= MOST_RECORDS:
             raise InputError("records", f"must name 1 to {MOST_RECORDS} records")
         now, reason = self._clock(), check_reason(order.reason)
-        records = await self._records.records(scope, wanted)
-        if {r.id for r in records} != wanted:
+        records = await self._named(scope, renewed, wanted)
+        if records is None:
             return None
         target = ClaimedRecords(
             originators=frozenset(r.originator for r in records),
@@ -116,6 +130,19 @@ class ProtectionDesk:
         before = next((c for c in await self._claims_of(viewer.agency) if c.id == claim.id), None)
         act.check_same(before.act if before is not None else None)
         return before
+
+    async def _named(
+        self, scope: ReadScope, renewed: Callable[[], Awaitable[ReadScope]], wanted: frozenset[str]
+    ) -> list[VisibleRecord] | None:
+        """Return the records of a claim; `None` where one of them is not in view.
+
+        They are looked for again where one is missing: the same claim, sent at the same time, may have sealed it under
+        terms newer than the scope, which knows neither these nor what stands under them.
+        """
+        records = await self._records.records(scope, wanted)
+        if {r.id for r in records} != wanted:
+            records = await self._records.records(await renewed(), wanted)
+        return records if {r.id for r in records} == wanted else None
 
     def _raised(self, viewer: ViewerContext, records: Sequence[str], reason: str, now: datetime) -> Claim:
         return Claim(

@@ -1,6 +1,7 @@
 """Commands for protection claims: raise and lift them, see what they do to one's own records, answer and contest."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import partial
 from typing import Annotated, TypeVar
 
 import typer
@@ -45,7 +46,8 @@ def protection_claim(
     asked = Asked.of(key, records=sorted(records), reason=reason)
 
     def step(app: Application, scope: ReadScope) -> Awaitable[Claim | None]:
-        return app.protection.claim(viewer, scope, order, act=asked.act(app, viewer, "claim victim"))
+        act, renewed = asked.act(app, viewer, "claim victim"), partial(app.scope_for, viewer)
+        return app.protection.claim(viewer, scope, order, renewed=renewed, act=act)
 
     _tell_claims([_do(viewer, "claim victim", step, Wanted(Sought.RECORD, records))], json=json)
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 import strawberry
 
@@ -295,7 +296,11 @@ class ProtectionMutations:
         try:
             with operation.noting_refusals():
                 made = await operation.app.protection.claim(
-                    operation.viewer, operation.scope, order, act=act_of(operation, "claimVictim", input)
+                    operation.viewer,
+                    operation.scope,
+                    order,
+                    renewed=partial(operation.app.scope_for, operation.viewer),
+                    act=act_of(operation, "claimVictim", input),
                 )
         except ActKeyError as exc:
             operation.deny()

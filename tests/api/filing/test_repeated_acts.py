@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
+from api.protection import ClaimOrder
+from api.repeated_acts import keyed_act
+from graph import ReadScope
+from graph.store import Claim
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.audit.test_denials import state
@@ -296,6 +301,23 @@ class TestClaims:
         assert all(answer == answers[0] for answer in answers)
         assert self.claims(hers) == [answers[0]["claim"]["id"]]
         assert len(self.notices(hers)) == 1
+
+    def test_one_whose_scope_was_made_before_another_sealed_its_record_is_answered_alike(self, hers: Desk) -> None:
+        """Sealed, the record stands under terms that are newer than that scope."""
+        app, who = hers.world.app, viewer("kh-hotline", "victim-support", "victim-protection")
+        order = ClaimOrder(records=(hers.world.id("kh-hotline", "h"),), reason="interviewed")
+        act = keyed_act(app.minter, who, "claimVictim", "claim 1", "the same")
+
+        async def claims(*scopes: ReadScope) -> list[Claim | None]:
+            renewed = partial(app.scope_for, who)
+            return [await app.protection.claim(who, scope, order, renewed=renewed, act=act) for scope in scopes]
+
+        scope = hers.world.run(app.scope_for(who))
+        first, second = hers.world.run(claims(scope, scope))
+        assert first is not None
+        assert second == first
+        assert hers.world.run(app.records.records(scope, order.records)) == []
+        assert self.claims(hers) == [first.id]
 
     def test_the_key_of_another_claim_is_refused_and_nobody_is_sealed(self, hers: Desk) -> None:
         self.claim(hers)
